@@ -1,0 +1,69 @@
+# Builds, installs and tests funnel_kpi by PostgreSQL's extension makefiles (PGXS).
+
+EXTENSION = funnel_kpi
+VERSION_SQL := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/$(EXTENSION)--\1.sql/p" $(EXTENSION).control)
+
+MODULE_big = $(EXTENSION)
+OBJS := $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+DATA_built = $(VERSION_SQL)
+DATA := $(wildcard sql/upgrade/$(EXTENSION)--*--*.sql)
+DOCS := $(wildcard doc/*.md)
+REGRESS := $(sort $(basename $(notdir $(wildcard sql/*.sql))))
+REGRESS_OPTS = --load-extension=$(EXTENSION)
+EXTRA_CLEAN = $(FLAVOUR)
+
+# What the server's own headers and macros raise is not ours to mend.
+PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
+
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
+FLAVOUR = src/.flavour
+
+.PHONY: demo test bench lint
+
+all:
+
+# The KPIs on an example CRM (ACCOUNTS=<n> sizes it), or on the CSV files of DATA=<folder>.
+demo:
+	@exec test/with_server test/demo/run
+
+# Every test, each suite on a throw-away server of its own.
+test:
+	@exec test/run
+
+# Times against plain SQL.
+bench:
+	@exec test/with_server --config test/bench/postgresql.conf test/bench/run
+
+# What a reviewer should not have to look for.
+lint:
+	@exec test/lint
+
+# Debian ships the makefiles with the client, the headers apart.
+ifneq ($(and $(wildcard $(PGXS)),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h)),)
+
+include $(PGXS)
+
+$(VERSION_SQL): $(sort $(wildcard sql/install/*.sql)) sql/install $(EXTENSION).control
+	{ printf '%s\n\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit' && \
+	  cat $(filter %.sql,$^); } >$@.tmp
+	mv $@.tmp $@
+
+$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h) $(FLAVOUR)
+
+# Another server, other flags or other files make other objects.
+BUILT_FOR = $(PGXS) $(VERSION) $(CC) $(CFLAGS) $(OBJS)
+ifneq ($(shell cat $(FLAVOUR) 2>/dev/null),$(strip $(BUILT_FOR)))
+.PHONY: $(FLAVOUR)
+endif
+$(FLAVOUR):
+	@echo '$(strip $(BUILT_FOR))' >$@
+
+else
+
+Makefile: ;
+all .DEFAULT:
+	@echo "PostgreSQL's build files are missing ($(PG_CONFIG) leads to no PGXS or no headers);" \
+		"on Debian and Ubuntu: apt-get install build-essential postgresql-server-dev-all" >&2; exit 1
+
+endif
