@@ -1,0 +1,29 @@
+/*
+ * compat.h
+ *		Everything that depends on the PostgreSQL version, 14 to 18.
+ */
+#ifndef FUNNEL_KPI_COMPAT_H
+#define FUNNEL_KPI_COMPAT_H
+
+#include "postgres.h"
+
+#if PG_VERSION_NUM < 140000
+#error "funnel_kpi needs PostgreSQL 14 or later"
+#endif
+
+#ifndef HAVE_INT128
+#error "funnel_kpi needs a compiler with a 128-bit integer type"
+#endif
+
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+/* A hint to the processor that this address is read soon. */
+#if defined(__GNUC__) || defined(__clang__)
+#define kpi_prefetch(address) __builtin_prefetch(address)
+#else
+#define kpi_prefetch(address) ((void) 0)
+#endif
+
+#endif							/* FUNNEL_KPI_COMPAT_H */

@@ -1,0 +1,277 @@
+/*
+ * durations.c
+ *		Durations in microseconds: their exact total, and the list of all of
+ *		them, from which exact percentiles are selected.
+ */
+#include "funnel_kpi.h"
+
+#include <float.h>
+#include <math.h>
+
+#include "common/int.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/date.h"
+
+#define ST_SORT sort_int64
+#define ST_ELEMENT_TYPE int64
+#define ST_COMPARE(a, b) ((*(a) > *(b)) - (*(a) < *(b)))
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+#define INITIAL_DURATIONS 4
+
+/* Report a date or timestamp that no cycle can be measured with. */
+static void
+infinite_time(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+			 errmsg("cannot measure a sales cycle with an infinite date or timestamp"),
+			 errhint("Use NULL for a date that is not known.")));
+}
+
+/* Report a cycle that does not fit 64 bits of microseconds. */
+static void
+cycle_out_of_range(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+			 errmsg("sales cycle out of range"),
+			 errdetail("A sales cycle is shorter than 292,271 years.")));
+}
+
+/* closed - opened of timestamps, with or without time zone. */
+int64
+timestamp_cycle(Datum opened, Datum closed)
+{
+	Timestamp	from = DatumGetTimestamp(opened);
+	Timestamp	to = DatumGetTimestamp(closed);
+	int64		us;
+
+	if (unlikely(TIMESTAMP_NOT_FINITE(from) || TIMESTAMP_NOT_FINITE(to)))
+		infinite_time();
+	if (unlikely(pg_sub_s64_overflow(to, from, &us)))
+		cycle_out_of_range();
+	return us;
+}
+
+/* closed - opened of dates. */
+int64
+date_cycle(Datum opened, Datum closed)
+{
+	DateADT		from = DatumGetDateADT(opened);
+	DateADT		to = DatumGetDateADT(closed);
+	int64		us;
+
+	if (unlikely(DATE_NOT_FINITE(from) || DATE_NOT_FINITE(to)))
+		infinite_time();
+	if (unlikely(pg_mul_s64_overflow((int64) to - from, USECS_PER_DAY, &us)))
+		cycle_out_of_range();
+	return us;
+}
+
+/* A duration as timestamp - timestamp would show it: days, then less than one. */
+Interval *
+interval_from_microseconds(int64 us)
+{
+	Interval   *result = palloc0(sizeof(Interval));
+
+	result->day = (int32) (us / USECS_PER_DAY);
+	result->time = us % USECS_PER_DAY;
+	return result;
+}
+
+/* The mean of at least one duration, rounded once, halves away from zero. */
+Interval *
+cycle_total_mean(const CycleTotal *cycle)
+{
+	int128		mean = cycle->total / cycle->count;
+	int128		rest = cycle->total % cycle->count;
+
+	if (rest < 0)
+		mean -= -rest >= cycle->count + rest;
+	else
+		mean += rest >= cycle->count - rest;
+	return interval_from_microseconds((int64) mean);
+}
+
+/* The total in seconds as numeric, with the scale of extract(epoch FROM ...). */
+Datum
+cycle_total_seconds(const CycleTotal *cycle)
+{
+	uint128		us = cycle->total < 0 ? -(uint128) cycle->total : (uint128) cycle->total;
+	char		digits[48];
+	char	   *text = digits + sizeof(digits);
+
+	*--text = '\0';
+	for (int i = 0; i < 8 || us > 0; i++)
+	{
+		if (i == 6)
+			*--text = '.';
+		*--text = '0' + (int) (us % 10);
+		us /= 10;
+	}
+	if (cycle->total < 0)
+		*--text = '-';
+	return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid),
+							   Int32GetDatum(-1));
+}
+
+/* Room for so many durations. */
+static Size
+durations_size(uint64 capacity)
+{
+	return offsetof(Durations, us) + capacity * sizeof(int64);
+}
+
+/* Make room for so many more durations, half as many again at the least. */
+static KpiState *
+durations_reserve(KpiState *state, int section, uint64 more)
+{
+	const Durations *list = kpi_section(state, section);
+	uint64		needed = list->count + more;
+
+	if (durations_size(needed) <= list->size)
+		return state;
+	needed = Max(needed, Max(list->count + (uint64) list->count / 2, INITIAL_DURATIONS));
+	return kpi_state_resize(state, section, durations_size(needed), list->size);
+}
+
+/* Add a duration.  Returns the state, another one if the list had to grow. */
+KpiState *
+durations_add(KpiState *state, int section, int64 us)
+{
+	Durations  *list = kpi_section(state, section);
+
+	if (unlikely(durations_size((uint64) list->count + 1) > list->size))
+	{
+		state = durations_reserve(state, section, 1);
+		list = kpi_section(state, section);
+	}
+	list->us[list->count++] = us;
+	return state;
+}
+
+/* Add all durations of another list. */
+KpiState *
+durations_append(KpiState *state, int section, const Durations *other)
+{
+	Durations  *list;
+
+	state = durations_reserve(state, section, other->count);
+	list = kpi_section(state, section);
+	memcpy(list->us + list->count, other->us, other->count * sizeof(int64));
+	list->count += other->count;
+	return state;
+}
+
+/* Sort durations, shortest first. */
+void
+durations_sort(int64 *us, int64 count)
+{
+	sort_int64(us, count);
+}
+
+static inline void
+swap(int64 *a, int64 *b)
+{
+	int64		t = *a;
+
+	*a = *b;
+	*b = t;
+}
+
+/*
+ * Bring the nth smallest value to its place, everything smaller before it and
+ * everything larger behind (C. A. R. Hoare's quickselect; what it has not
+ * settled after twice as many rounds as halving would take is sorted).
+ */
+static void
+select_nth(int64 *us, int64 count, int64 n)
+{
+	int64		left = 0;
+	int64		right = count - 1;
+	int			rounds = 0;
+
+	for (int64 i = count; i > 0; i /= 2)
+		rounds += 2;
+	while (right - left > 16 && rounds-- > 0)
+	{
+		int64		middle = left + (right - left) / 2;
+		int64		i = left;
+		int64		j = right;
+		int64		pivot;
+
+		CHECK_FOR_INTERRUPTS();
+		if (us[middle] < us[left])
+			swap(&us[middle], &us[left]);
+		if (us[right] < us[left])
+			swap(&us[right], &us[left]);
+		if (us[right] < us[middle])
+			swap(&us[right], &us[middle]);
+		pivot = us[middle];
+		while (i <= j)
+		{
+			while (us[i] < pivot)
+				i++;
+			while (us[j] > pivot)
+				j--;
+			if (i <= j)
+				swap(&us[i++], &us[j--]);
+		}
+		if (n <= j)
+			right = j;
+		else if (n >= i)
+			left = i;
+		else
+			return;
+	}
+	sort_int64(us + left, right - left + 1);
+}
+
+/* lo + (hi - lo) * share, 0 <= share < 1, exactly; halves away from zero. */
+static int64
+interpolate(int64 lo, int64 hi, double share)
+{
+	int			exponent;
+	uint64		mantissa = (uint64) ldexp(frexp(share, &exponent), DBL_MANT_DIG);
+	int			shift = DBL_MANT_DIG - exponent;
+	uint128		product = (uint128) ((uint64) hi - (uint64) lo) * mantissa;
+	uint128		half;
+	uint128		rest;
+	int64		result;
+
+	/* The product has 117 bits at the most, so this is less than a half. */
+	if (shift >= 119)
+		return lo;
+	half = (uint128) 1 << (shift - 1);
+	rest = product & (2 * half - 1);
+	result = lo + (int64) (product >> shift);
+	if (rest > half || (rest == half && result >= 0))
+		result++;
+	return result;
+}
+
+/*
+ * The continuous percentile of a list of at least one duration, as
+ * percentile_cont defines it.  Unless the list is sorted its order changes.
+ */
+int64
+durations_percentile(int64 *us, int64 count, double fraction, bool sorted)
+{
+	double		position = fraction * (count - 1);
+	int64		n = (int64) floor(position);
+	int64		next;
+
+	if (!sorted)
+		select_nth(us, count, n);
+	if (position == n)
+		return us[n];
+	next = us[n + 1];
+	for (int64 i = n + 2; !sorted && i < count; i++)
+		next = Min(next, us[i]);
+	return interpolate(us[n], next, position - n);
+}

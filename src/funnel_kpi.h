@@ -1,0 +1,437 @@
+/*
+ * funnel_kpi.h
+ *		The one representation of an aggregate's state, and the building blocks
+ *		that the KPI families are made of.
+ *
+ * A state is a flat varlena: a header that names the KPI and the types it was
+ * fed with, then the sections that this KPI needs, one after the other.  Each
+ * section belongs to a building block (counts, money sum, key set ...), starts
+ * with its own size and is a multiple of eight bytes long.  A transition
+ * function changes its sections in place; only when one has to grow does a
+ * bigger copy of the whole state come into being (kpi_state_resize).
+ */
+#ifndef FUNNEL_KPI_H
+#define FUNNEL_KPI_H
+
+#include "compat.h"
+
+#include "fmgr.h"
+#include "lib/stringinfo.h"
+#include "nodes/execnodes.h"
+#include "utils/array.h"
+#include "utils/timestamp.h"
+#include "utils/uuid.h"
+
+/* ----------
+ * State
+ * ----------
+ */
+
+#define KPI_STATE_VERSION 1
+
+/* Which KPI a state belongs to.  Stored: never renumber. */
+typedef enum KpiKind
+{
+	KPI_RATE = 1,				/* conversion_rate(b), win_rate(b) */
+	KPI_VALUE_RATE = 2,			/* win_rate(b, amount) */
+	KPI_SUBJECT_RATE = 3,		/* conversion_rate(subject, b) */
+	KPI_CUSTOMER_RATIO = 4,		/* opportunity_to_customer_ratio(account, b) */
+	KPI_CUSTOMER_RATIO_BY_KEY = 5,	/* the same with an opportunity key */
+	KPI_CYCLE = 6,				/* sales_cycle */
+	KPI_CYCLE_PERCENTILE = 7,	/* sales_cycle_percentile, _median */
+	KPI_REVENUE = 8,			/* revenue_per_account(account, amount) */
+	KPI_REVENUE_BY_DEAL = 9,	/* the same with a deal key */
+	KPI_VELOCITY = 10			/* sales_velocity */
+} KpiKind;
+
+#define KPI_LAST_KIND KPI_VELOCITY
+
+/* The type of the keys in a state.  Stored: never renumber. */
+typedef enum KeyType
+{
+	KEY_NONE = 0,
+	KEY_BIGINT = 1,
+	KEY_UUID = 2,
+	KEY_TEXT = 3
+} KeyType;
+
+/* The type of the amounts in a state.  Stored: never renumber. */
+typedef enum AmountType
+{
+	AMOUNT_NONE = 0,
+	AMOUNT_NUMERIC = 1,
+	AMOUNT_BIGINT = 2,
+	AMOUNT_FLOAT8 = 3,
+	AMOUNT_INTEGER = 4			/* of arguments only, kept as bigint */
+} AmountType;
+
+typedef struct KpiState
+{
+	int32		vl_len_;		/* varlena header (do not touch directly!) */
+	uint8		version;		/* KPI_STATE_VERSION */
+	uint8		kind;			/* KpiKind */
+	uint8		key_type;		/* KeyType */
+	uint8		amount_type;	/* AmountType */
+	/* sections follow */
+} KpiState;
+
+/* What all sections begin with. */
+typedef struct KpiSection
+{
+	uint32		size;			/* in bytes, this header included */
+} KpiSection;
+
+#define KPI_MAX_SECTIONS 3
+
+/* The kinds of sections; an equal form may mean different things. */
+typedef enum SectionType
+{
+	NO_SECTION,
+	COUNTS_1,					/* one count */
+	COUNTS_2,					/* two, the second no larger than the first */
+	CYCLE_TOTAL,
+	DURATIONS,
+	FRACTIONS,
+	KEYS,						/* KeySet of each payload */
+	KEYS_MARK,
+	KEYS_AMOUNT,
+	MONEY,						/* MoneySum */
+	MONEY_OF_KEYS				/* the total of the amounts in KEYS_AMOUNT */
+} SectionType;
+
+extern const SectionType kpi_sections_of[KPI_LAST_KIND + 1][KPI_MAX_SECTIONS];
+
+/* The nth section of a state, counted from 0. */
+static inline void *
+kpi_section(const KpiState *state, int n)
+{
+	char	   *p = (char *) (state + 1);
+
+	while (n-- > 0)
+		p += ((KpiSection *) p)->size;
+	return p;
+}
+
+extern KpiState *kpi_state_new(KpiKind kind, KeyType key_type, AmountType amount_type);
+extern KpiState *kpi_state_foreign(Datum datum, KpiKind kind);
+extern void kpi_state_corrupt(const char *what) pg_attribute_noreturn();
+extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type,
+									  AmountType amount_type);
+extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
+extern KpiState *kpi_state_resize(const KpiState *state, int section, Size size, Size keep);
+extern KpiState *kpi_state_keep(MemoryContext context, const KpiState *state);
+extern MemoryContext kpi_moving_context(FunctionCallInfo fcinfo);
+
+/* Is this the aggregate's own call, so that argument 0 is its own buffer? */
+static inline bool
+kpi_called_as_aggregate(FunctionCallInfo fcinfo)
+{
+	return fcinfo->context != NULL &&
+		(IsA(fcinfo->context, AggState) || IsA(fcinfo->context, WindowAggState));
+}
+
+/*
+ * The state that a transition function adds a row to: the aggregate's own, to
+ * change in place; a new one for the first row; a checked copy where the
+ * function is called by hand.
+ */
+static inline KpiState *
+kpi_state_accum(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type, AmountType amount_type)
+{
+	if (likely(!PG_ARGISNULL(0) && kpi_called_as_aggregate(fcinfo)))
+	{
+		KpiState   *state = (KpiState *) PG_GETARG_POINTER(0);
+
+		if (likely(VARATT_IS_4B_U(state) && state->version == KPI_STATE_VERSION &&
+				   state->kind == kind && state->key_type == key_type &&
+				   state->amount_type == amount_type))
+			return state;
+	}
+	return kpi_state_accum_slow(fcinfo, kind, key_type, amount_type);
+}
+
+/* ----------
+ * Counts
+ * ----------
+ */
+
+typedef struct Counts
+{
+	uint32		size;
+	uint32		length;
+	int64		n[FLEXIBLE_ARRAY_MEMBER];
+} Counts;
+
+/* No count passes this, so one more row never overflows. */
+#define MAX_COUNT (PG_INT64_MAX / 2)
+
+extern int64 kpi_add_counts(int64 a, int64 b);
+
+/* ----------
+ * Durations: one, their total, a list of them (durations.c)
+ * ----------
+ */
+
+/* closed - opened in microseconds, dates standing for their midnight. */
+typedef int64 (*CycleFunction)(Datum opened, Datum closed);
+
+extern int64 timestamp_cycle(Datum opened, Datum closed);
+extern int64 date_cycle(Datum opened, Datum closed);
+
+typedef struct CycleTotal
+{
+	uint32		size;
+	uint32		unused;
+	int64		count;
+	int128		total;			/* microseconds */
+} CycleTotal;
+
+extern Interval *interval_from_microseconds(int64 us);
+extern Interval *cycle_total_mean(const CycleTotal *cycle);
+extern Datum cycle_total_seconds(const CycleTotal *cycle);
+
+typedef struct Durations
+{
+	uint32		size;
+	uint32		count;
+	int64		us[FLEXIBLE_ARRAY_MEMBER];
+} Durations;
+
+extern KpiState *durations_add(KpiState *state, int section, int64 us);
+extern KpiState *durations_append(KpiState *state, int section, const Durations *other);
+extern int64 durations_percentile(int64 *us, int64 count, double fraction, bool sorted);
+extern void durations_sort(int64 *us, int64 count);
+
+/* The fractions that percentiles are asked for. */
+typedef struct Fractions
+{
+	uint32		size;
+	uint32		count;
+	int32		ndim;			/* -1: one fraction, not an array */
+	int32		dims[MAXDIM];
+	int32		lbound[MAXDIM];
+	uint32		unused;
+	float8		value[FLEXIBLE_ARRAY_MEMBER];	/* NaN stands for NULL */
+} Fractions;
+
+/* ----------
+ * Keys (key.c)
+ * ----------
+ */
+
+/*
+ * A key of any type as 128 bits that are spread evenly over their range, so
+ * that they serve as their own hash.  For bigint lo is always 0.
+ */
+typedef struct Key
+{
+	uint64		hi;
+	uint64		lo;
+} Key;
+
+extern Key	key_from_text(Datum datum);
+extern Key	key_part(Key key, uint32 part);
+
+/* Spread the bits of x evenly: a bijection (finalizer of MurmurHash3). */
+static inline uint64
+key_mix(uint64 x)
+{
+	x ^= x >> 33;
+	x *= UINT64CONST(0xff51afd7ed558ccd);
+	x ^= x >> 33;
+	x *= UINT64CONST(0xc4ceb9fe1a85ec53);
+	x ^= x >> 33;
+	return x;
+}
+
+/* Spread 128 bits: two rounds of a Feistel network, so a bijection too. */
+static inline Key
+key_spread(uint64 hi, uint64 lo)
+{
+	Key			key;
+
+	key.lo = lo ^ key_mix(hi + UINT64CONST(0x9e3779b97f4a7c15));
+	key.hi = hi ^ key_mix(key.lo);
+	return key;
+}
+
+/* The key that a datum of the given type stands for. */
+static inline Key
+key_from_datum(Datum datum, KeyType type)
+{
+	Key			key;
+
+	if (type == KEY_BIGINT)
+	{
+		key.hi = key_mix((uint64) DatumGetInt64(datum));
+		key.lo = 0;
+		return key;
+	}
+	if (type == KEY_UUID)
+	{
+		const unsigned char *b = DatumGetUUIDP(datum)->data;
+		uint64		hi = 0;
+		uint64		lo = 0;
+
+		for (int i = 0; i < 8; i++)
+		{
+			hi = hi << 8 | b[i];
+			lo = lo << 8 | b[i + 8];
+		}
+		return key_spread(hi, lo);
+	}
+	return key_from_text(datum);
+}
+
+/* ----------
+ * Key set (keyset.c)
+ * ----------
+ */
+
+/* What is kept beside each key. */
+typedef enum KeyPayload
+{
+	PAYLOAD_NONE = 0,
+	PAYLOAD_MARK = 1,			/* 0 or 1; adding a key again ors them */
+	PAYLOAD_AMOUNT = 2			/* one amount, see money_sum.c; the state's money
+								 * sum, its section 0, is the total of them */
+} KeyPayload;
+
+typedef struct KeySet
+{
+	uint32		size;
+	uint32		slots;			/* room for so many keys */
+	uint32		count;			/* distinct keys, those pending aside */
+	uint32		marked;			/* of them, those with a payload of 1 */
+	uint8		key_words;		/* 1 for bigint, otherwise 2 */
+	uint8		payload;		/* KeyPayload */
+	uint8		has_zero;		/* the key 0, which marks empty slots, is in */
+	uint8		pending;		/* keys that wait behind the slots */
+	uint32		unused;
+	uint64		zero_payload;
+	uint64		word[FLEXIBLE_ARRAY_MEMBER];
+} KeySet;
+
+extern Size keyset_initial_size(int key_words, KeyPayload payload);
+extern void keyset_init(KeySet *set, int key_words, KeyPayload payload);
+extern bool keyset_valid(const KeySet *set);
+extern KpiState *keyset_add(KpiState *state, int section, Key key, uint64 payload);
+extern KpiState *keyset_union(KpiState *state, int section, const KeySet *other);
+extern KpiState *keyset_settle(KpiState *state, int section);
+extern void keyset_send(StringInfo buf, const KeySet *set);
+extern KpiState *keyset_recv(KpiState *state, int section, StringInfo buf);
+
+/* The number of distinct keys of a settled set. */
+static inline int64
+keyset_count(const KpiState *state, int section)
+{
+	return ((const KeySet *) kpi_section(state, section))->count;
+}
+
+/* ----------
+ * Key multiset for moving window frames (key_multiset.c)
+ * ----------
+ */
+
+typedef struct KeyCount
+{
+	Key			key;
+	int64		rows;			/* how often the key is in */
+	uint64		payload;		/* the family's own */
+	uint32		hash;
+	char		status;
+} KeyCount;
+
+typedef struct KeyMultiset KeyMultiset;
+
+extern KeyMultiset *key_multiset_create(MemoryContext context);
+extern KeyCount *key_multiset_enter(KeyMultiset *set, Key key);
+extern KeyCount *key_multiset_find(KeyMultiset *set, Key key);
+extern void key_multiset_delete(KeyMultiset *set, KeyCount *entry);
+extern int64 key_multiset_size(const KeyMultiset *set);
+
+/* ----------
+ * Money sum (money_sum.c)
+ * ----------
+ */
+
+/*
+ * An exact sum: limbs of weight radix ^ (low + i), the radix being 10^8 for
+ * numeric and bigint and 2^32 for double precision.  A limb may hold any int64
+ * between two carries, so adding is an addition for each limb touched.
+ */
+typedef struct MoneySum
+{
+	uint32		size;
+	int16		low;			/* power of the radix of the first limb */
+	uint16		length;			/* number of limbs */
+	int64		count;			/* amounts added, the next three included */
+	int64		nan;
+	int64		pinf;
+	int64		ninf;
+	int32		scale;			/* largest display scale of all rows */
+	uint32		uncarried;		/* additions since the last carry */
+	int64		at_scale;		/* rows of that scale; for moving frames only */
+	int64		limb[FLEXIBLE_ARRAY_MEMBER];
+} MoneySum;
+
+extern Size money_sum_initial_size(void);
+extern void money_sum_init(MoneySum *sum);
+extern bool money_sum_valid(const MoneySum *sum);
+extern KpiState *money_sum_add(KpiState *state, int section, Datum amount, AmountType type);
+extern KpiState *money_sum_remove(KpiState *state, int section, Datum amount, AmountType type);
+extern KpiState *money_sum_merge(KpiState *state, int section, const MoneySum *other);
+extern Datum money_sum_numeric(const MoneySum *sum);
+extern double money_sum_float8(const MoneySum *sum);
+extern void money_sum_send(StringInfo buf, const MoneySum *sum, AmountType type, bool scale_only);
+extern KpiState *money_sum_recv(KpiState *state, int section, StringInfo buf, AmountType type, bool scale_only);
+
+/* Where the amounts are kept beside keys (amount.h), see keyset.c. */
+extern bool amount_cell_valid(uint64 cell, AmountType type);
+extern void amount_conflict(void) pg_attribute_noreturn();
+extern KpiState *money_sum_add_cell(KpiState *state, int section, uint64 cell, AmountType type, int sign);
+extern void money_sum_add_scale(MoneySum *sum, int scale);
+extern bool money_sum_remove_scale(MoneySum *sum, int scale);
+
+/* ----------
+ * Wire format: what send and receive of all sections share (state_io.c)
+ * ----------
+ */
+
+/* Raise the error of a malformed state unless ok. */
+static inline void
+wire_check(bool ok, const char *what)
+{
+	if (unlikely(!ok))
+		kpi_state_corrupt(what);
+}
+
+extern uint64 wire_get(StringInfo buf, int bytes);
+extern int64 wire_get_count(StringInfo buf);
+extern uint32 wire_get_length(StringInfo buf, Size element_size);
+
+/* ----------
+ * One C function for each type of key, or of key and amount: `name` is an
+ * inline function of (fcinfo, types), the SQL function's symbol adds the types.
+ * ----------
+ */
+
+#define KPI_FUNCTION(symbol, call) \
+	PG_FUNCTION_INFO_V1(symbol); \
+	Datum symbol(PG_FUNCTION_ARGS) \
+	{ \
+		return call; \
+	} \
+	extern Datum symbol(PG_FUNCTION_ARGS)
+
+#define KPI_FUNCTION_BY_KEY(name) \
+	KPI_FUNCTION(name##_bigint, name(fcinfo, KEY_BIGINT)); \
+	KPI_FUNCTION(name##_uuid, name(fcinfo, KEY_UUID)); \
+	KPI_FUNCTION(name##_text, name(fcinfo, KEY_TEXT))
+
+/* Dates, or timestamps of both kinds. */
+#define KPI_FUNCTION_BY_TIME(name) \
+	KPI_FUNCTION(name##_timestamp, name(fcinfo, timestamp_cycle)); \
+	KPI_FUNCTION(name##_date, name(fcinfo, date_cycle))
+
+#endif							/* FUNNEL_KPI_H */

@@ -1,0 +1,76 @@
+/*
+ * key_multiset.c
+ *		Keys with the number of rows that hold them, for moving window frames:
+ *		rows leave a frame again, so each key is counted, not only noted.
+ *
+ * It never leaves the backend, so it is PostgreSQL's own hash table.
+ */
+#include "funnel_kpi.h"
+
+#define SH_PREFIX keycount
+#define SH_ELEMENT_TYPE KeyCount
+#define SH_KEY_TYPE Key
+#define SH_KEY key
+#define SH_HASH_KEY(tb, k) ((uint32) ((k).hi >> 32))
+#define SH_EQUAL(tb, a, b) ((a).hi == (b).hi && (a).lo == (b).lo)
+#define SH_STORE_HASH
+#define SH_GET_HASH(tb, a) ((a)->hash)
+#define SH_SCOPE static inline
+#define SH_DECLARE
+#define SH_DEFINE
+#include "lib/simplehash.h"
+
+struct KeyMultiset
+{
+	keycount_hash *table;
+};
+
+/* An empty multiset that lives in the given context. */
+KeyMultiset *
+key_multiset_create(MemoryContext context)
+{
+	KeyMultiset *set = MemoryContextAlloc(context, sizeof(KeyMultiset));
+
+	set->table = keycount_create(context, 16, NULL);
+	return set;
+}
+
+/* The entry of a key, made with no rows if the key is new. */
+KeyCount *
+key_multiset_enter(KeyMultiset *set, Key key)
+{
+	bool		found;
+	KeyCount   *entry = keycount_insert(set->table, key, &found);
+
+	if (!found)
+	{
+		entry->rows = 0;
+		entry->payload = 0;
+	}
+	return entry;
+}
+
+/* The entry of a key that is known to be in. */
+KeyCount *
+key_multiset_find(KeyMultiset *set, Key key)
+{
+	KeyCount   *entry = keycount_lookup(set->table, key);
+
+	if (entry == NULL)
+		elog(ERROR, "row leaves a window frame that it is not in");
+	return entry;
+}
+
+/* Take a key out. */
+void
+key_multiset_delete(KeyMultiset *set, KeyCount *entry)
+{
+	keycount_delete_item(set->table, entry);
+}
+
+/* The number of different keys. */
+int64
+key_multiset_size(const KeyMultiset *set)
+{
+	return set->table->members;
+}

@@ -1,0 +1,510 @@
+/*
+ * keyset.c
+ *		A set of 128-bit keys in a flat state, each with an optional payload.
+ *
+ * Up to SMALL_SLOTS keys stand in an array that is searched from the start.
+ * Beyond, the slots are a hash table with linear probing.  Keys are spread
+ * evenly over their range (see Key), so a key's slot is its share of the table:
+ * slots stand in the order of the keys, and growing a table or uniting two of
+ * them runs through memory from front to back.
+ *
+ * In a table too large for the fast caches the cost of a row is waiting for
+ * memory.  There plain keys are first collected behind the slots while their
+ * slots are fetched, and go in together (keyset_settle).
+ */
+#include "funnel_kpi.h"
+
+#include "libpq/pqformat.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+#define SMALL_SLOTS 32
+#define SMALL_STEP 4
+#define BATCH_SLOTS 8192		/* tables this large collect keys first */
+#define BATCH_KEYS 64
+
+/* Words that a key takes with its payload. */
+static inline int
+entry_words(const KeySet *set)
+{
+	return set->key_words + (set->payload != PAYLOAD_NONE);
+}
+
+/* Is this set large enough to collect keys before they go in? */
+static inline bool
+has_batch(uint32 slots, KeyPayload payload)
+{
+	return slots >= BATCH_SLOTS && payload == PAYLOAD_NONE;
+}
+
+/* Where the collected keys stand. */
+static inline uint64 *
+batch_of(KeySet *set)
+{
+	return set->word + (Size) set->slots * entry_words(set);
+}
+
+/* Bytes of a set with so many slots. */
+static Size
+keyset_size(uint32 slots, int key_words, KeyPayload payload)
+{
+	Size		words = (Size) slots * (key_words + (payload != PAYLOAD_NONE));
+
+	if (has_batch(slots, payload))
+		words += (Size) BATCH_KEYS * key_words;
+	return offsetof(KeySet, word) + words * sizeof(uint64);
+}
+
+/* So many keys a table of so many slots may hold. */
+static inline uint32
+keyset_limit(uint32 slots)
+{
+	return slots <= SMALL_SLOTS ? slots : slots - slots / 4;
+}
+
+Size
+keyset_initial_size(int key_words, KeyPayload payload)
+{
+	return keyset_size(SMALL_STEP, key_words, payload);
+}
+
+/* Make a zeroed section an empty set. */
+void
+keyset_init(KeySet *set, int key_words, KeyPayload payload)
+{
+	set->size = keyset_initial_size(key_words, payload);
+	set->slots = SMALL_STEP;
+	set->key_words = key_words;
+	set->payload = payload;
+}
+
+/* Does what the header says lie within the section? */
+bool
+keyset_valid(const KeySet *set)
+{
+	return set->size >= offsetof(KeySet, word) &&
+		set->key_words >= 1 && set->key_words <= 2 &&
+		set->payload <= PAYLOAD_AMOUNT &&
+		set->slots > 0 &&
+		keyset_size(set->slots, set->key_words, set->payload) == set->size &&
+		set->count <= keyset_limit(set->slots) &&
+		set->marked <= set->count &&
+		set->pending < BATCH_KEYS &&
+		(set->pending == 0 || has_batch(set->slots, set->payload));
+}
+
+/* The slot where the search for a key starts. */
+static inline uint32
+first_slot(uint32 slots, uint64 hi)
+{
+	return (uint32) (((hi >> 32) * slots) >> 32);
+}
+
+/*
+ * Find a key in the table, or the empty slot that it belongs in.  The constant
+ * arguments let the compiler make a loop for each layout.
+ */
+static pg_attribute_always_inline uint64 *
+probe(KeySet *set, Key key, const int key_words, const int words, bool *found)
+{
+	uint32		slot = first_slot(set->slots, key.hi);
+
+	for (;;)
+	{
+		uint64	   *entry = set->word + (Size) slot * words;
+
+		if (entry[0] == key.hi && (key_words == 1 || entry[1] == key.lo))
+		{
+			*found = true;
+			return entry;
+		}
+		if (entry[0] == 0 && (key_words == 1 || entry[1] == 0))
+		{
+			*found = false;
+			return entry;
+		}
+		if (++slot == set->slots)
+			slot = 0;
+	}
+}
+
+/*
+ * The place of a key: its slot, or the one to put it in, or NULL for the key 0,
+ * which the table cannot hold because it marks empty slots.
+ */
+static inline uint64 *
+keyset_place(KeySet *set, Key key, bool *found)
+{
+	if (set->slots <= SMALL_SLOTS)
+	{
+		int			words = entry_words(set);
+		uint64	   *entry = set->word;
+
+		for (uint32 i = 0; i < set->count; i++, entry += words)
+			if (entry[0] == key.hi && (set->key_words == 1 || entry[1] == key.lo))
+			{
+				*found = true;
+				return entry;
+			}
+		*found = false;
+		return entry;
+	}
+	if ((key.hi | key.lo) == 0)
+	{
+		*found = set->has_zero;
+		return NULL;
+	}
+	if (set->payload == PAYLOAD_NONE)
+		return set->key_words == 1 ? probe(set, key, 1, 1, found) : probe(set, key, 2, 2, found);
+	return set->key_words == 1 ? probe(set, key, 1, 2, found) : probe(set, key, 2, 3, found);
+}
+
+/* Write a new key to its place. */
+static inline void
+keyset_fill(KeySet *set, uint64 *entry, Key key, uint64 payload)
+{
+	if (entry == NULL)
+	{
+		set->has_zero = true;
+		set->zero_payload = payload;
+	}
+	else
+	{
+		entry[0] = key.hi;
+		if (set->key_words == 2)
+			entry[1] = key.lo;
+		if (set->payload != PAYLOAD_NONE)
+			entry[set->key_words] = payload;
+	}
+	set->count++;
+}
+
+/* Visits every key of a set, those still collected included. */
+typedef struct KeyCursor
+{
+	const KeySet *set;
+	uint64		next;			/* slots, then the key 0, then the collected */
+} KeyCursor;
+
+static bool
+keyset_next(KeyCursor *cursor, Key *key, uint64 *payload)
+{
+	const KeySet *set = cursor->set;
+	int			words = entry_words(set);
+	bool		small = set->slots <= SMALL_SLOTS;
+	uint32		slots = small ? set->count : set->slots;
+
+	while (cursor->next < slots)
+	{
+		const uint64 *entry = set->word + cursor->next++ * words;
+
+		key->hi = entry[0];
+		key->lo = set->key_words == 2 ? entry[1] : 0;
+		*payload = set->payload != PAYLOAD_NONE ? entry[set->key_words] : 0;
+		if (small || (key->hi | key->lo) != 0)
+			return true;
+	}
+	if (small)
+		return false;
+	if (cursor->next == slots)
+	{
+		cursor->next++;
+		if (set->has_zero)
+		{
+			key->hi = key->lo = 0;
+			*payload = set->zero_payload;
+			return true;
+		}
+	}
+	if (cursor->next - slots - 1 < set->pending)
+	{
+		const uint64 *entry = batch_of((KeySet *) set) +
+			(cursor->next++ - slots - 1) * set->key_words;
+
+		key->hi = entry[0];
+		key->lo = set->key_words == 2 ? entry[1] : 0;
+		*payload = 0;
+		return true;
+	}
+	return false;
+}
+
+/* A copy of the state in which the set has the given number of slots. */
+static KpiState *
+keyset_resize(const KpiState *state, int section, uint32 slots)
+{
+	const KeySet *old = kpi_section(state, section);
+	Size		size = keyset_size(slots, old->key_words, old->payload);
+	bool		copy = slots <= SMALL_SLOTS;
+	KpiState   *result;
+	KeySet	   *set;
+	KeyCursor	cursor = {old, 0};
+	Key			key;
+	uint64		payload;
+
+	result = kpi_state_resize(state, section, size, copy ? old->size : offsetof(KeySet, word));
+	set = kpi_section(result, section);
+	set->slots = slots;
+	if (copy)
+		return result;
+
+	set->count = 0;
+	set->has_zero = false;
+	set->pending = 0;
+	while (keyset_next(&cursor, &key, &payload))
+	{
+		bool		found;
+		uint64	   *entry = keyset_place(set, key, &found);
+
+		if (!found)
+			keyset_fill(set, entry, key, payload);
+		if (cursor.next % 65536 == 0)
+			CHECK_FOR_INTERRUPTS();
+	}
+	return result;
+}
+
+/* Slots for so many keys: the next size, or as many as memory allows. */
+static uint32
+slots_for(const KeySet *set, uint64 keys)
+{
+	uint64		slots = set->slots;
+	uint64		most = (MaxAllocSize / 2 - 65536) / (sizeof(uint64) * entry_words(set));
+
+	if (keys <= SMALL_SLOTS)
+		return TYPEALIGN(SMALL_STEP, Max(keys, slots));
+	slots = Max(slots, 2 * SMALL_SLOTS);
+	while (keyset_limit(slots) < keys)
+	{
+		/* Doubling must not fail where a smaller step would still do. */
+		if (slots >= most)
+		{
+			most = (MaxAllocSize - 65536) / (sizeof(uint64) * entry_words(set));
+			return (uint32) Min(Max(keys + keys / 2, slots + 1), Max(most, slots + 1));
+		}
+		slots *= 2;
+	}
+	return (uint32) slots;
+}
+
+/* Make room for so many more keys. */
+static KpiState *
+keyset_reserve(KpiState *state, int section, uint64 more)
+{
+	KeySet	   *set = kpi_section(state, section);
+	uint64		keys = set->count + more;
+
+	/* A table leaves room for the keys that it collects. */
+	if (set->slots >= BATCH_SLOTS || keys > keyset_limit(BATCH_SLOTS / 2))
+		keys += BATCH_KEYS;
+	if (keys <= keyset_limit(set->slots))
+		return state;
+	return keyset_resize(state, section, slots_for(set, keys));
+}
+
+/* Put a key in at once, and see to its payload. */
+static KpiState *
+keyset_put(KpiState *state, int section, Key key, uint64 payload)
+{
+	KeySet	   *set = kpi_section(state, section);
+	bool		found;
+	uint64	   *entry = keyset_place(set, key, &found);
+
+	if (!found)
+	{
+		if (set->count == keyset_limit(set->slots))
+		{
+			state = keyset_reserve(state, section, 1);
+			set = kpi_section(state, section);
+			entry = keyset_place(set, key, &found);
+		}
+		keyset_fill(set, entry, key, payload);
+		if (set->payload == PAYLOAD_MARK)
+			set->marked += payload;
+		else if (set->payload == PAYLOAD_AMOUNT)
+			state = money_sum_add_cell(state, 0, payload, state->amount_type, 1);
+	}
+	else if (set->payload != PAYLOAD_NONE)
+	{
+		uint64	   *had = entry == NULL ? &set->zero_payload : entry + set->key_words;
+
+		if (set->payload == PAYLOAD_AMOUNT && *had != payload)
+			amount_conflict();
+		if (set->payload == PAYLOAD_MARK && payload > *had)
+		{
+			*had = payload;
+			set->marked++;
+		}
+	}
+	return state;
+}
+
+/* Put plain keys into their slots, for which there is room. */
+static pg_attribute_always_inline void
+settle(KeySet *set, const uint64 *batch, int pending, const int words)
+{
+	for (int i = 0; i < pending; i++, batch += words)
+	{
+		Key			key = {batch[0], words == 2 ? batch[1] : 0};
+		uint64	   *entry = NULL;
+		bool		found = set->has_zero;
+
+		if (likely((key.hi | key.lo) != 0))
+			entry = probe(set, key, words, words, &found);
+		if (!found)
+			keyset_fill(set, entry, key, 0);
+	}
+}
+
+/*
+ * Put the collected keys in.  Afterwards count is the number of distinct keys.
+ * The set's meaning stays, so a final function may do it too.
+ */
+KpiState *
+keyset_settle(KpiState *state, int section)
+{
+	KeySet	   *set = kpi_section(state, section);
+	uint64	   *batch;
+	int			pending = set->pending;
+
+	if (pending == 0)
+		return state;
+	batch = batch_of(set);
+	set->pending = 0;
+	if (set->key_words == 1)
+		settle(set, batch, pending, 1);
+	else
+		settle(set, batch, pending, 2);
+	return keyset_reserve(state, section, 0);
+}
+
+/*
+ * Add a key.  Returns the state, which is another one where the set had to
+ * grow.
+ */
+KpiState *
+keyset_add(KpiState *state, int section, Key key, uint64 payload)
+{
+	KeySet	   *set = kpi_section(state, section);
+	uint64	   *batch;
+	int			words = set->key_words;
+
+	if (!has_batch(set->slots, set->payload))
+		return keyset_put(state, section, key, payload);
+
+	kpi_prefetch(set->word + (Size) first_slot(set->slots, key.hi) * words);
+	batch = batch_of(set) + (Size) set->pending * words;
+	batch[0] = key.hi;
+	if (words == 2)
+		batch[1] = key.lo;
+	if (++set->pending == BATCH_KEYS)
+		return keyset_settle(state, section);
+	return state;
+}
+
+/* Add all keys of another set of the same layout. */
+KpiState *
+keyset_union(KpiState *state, int section, const KeySet *other)
+{
+	KeyCursor	cursor = {other, 0};
+	Key			key;
+	uint64		payload;
+
+	state = keyset_settle(state, section);
+
+	/*
+	 * All the room at once: keys come in the order of the slots, and would
+	 * crowd the front of a table that still has to grow.
+	 */
+	state = keyset_reserve(state, section, (uint64) other->count + other->pending);
+	while (keyset_next(&cursor, &key, &payload))
+	{
+		state = keyset_put(state, section, key, payload);
+		if (cursor.next % 65536 == 0)
+			CHECK_FOR_INTERRUPTS();
+	}
+	return state;
+}
+
+/* A key with its payload, for sorting. */
+typedef struct KeyEntry
+{
+	Key			key;
+	uint64		payload;
+} KeyEntry;
+
+static int
+compare_keys(const void *a, const void *b)
+{
+	const KeyEntry *x = a;
+	const KeyEntry *y = b;
+
+	if (x->key.hi != y->key.hi)
+		return x->key.hi < y->key.hi ? -1 : 1;
+	if (x->key.lo != y->key.lo)
+		return x->key.lo < y->key.lo ? -1 : 1;
+	return 0;
+}
+
+/* Canonical form: the number of keys, then the keys in ascending order. */
+void
+keyset_send(StringInfo buf, const KeySet *set)
+{
+	KeyCursor	cursor = {set, 0};
+	KeyEntry   *entries;
+	uint32		count = 0;
+	uint32		distinct = 0;
+	Size		most = (Size) set->count + set->pending;
+
+	entries = MemoryContextAllocHuge(CurrentMemoryContext, Max(most, 1) * sizeof(KeyEntry));
+	while (count < most && keyset_next(&cursor, &entries[count].key, &entries[count].payload))
+		count++;
+	qsort(entries, count, sizeof(KeyEntry), compare_keys);
+	for (uint32 i = 0; i < count; i++)
+		if (distinct == 0 || compare_keys(&entries[distinct - 1], &entries[i]) != 0)
+			entries[distinct++] = entries[i];
+
+	pq_sendint32(buf, distinct);
+	for (uint32 i = 0; i < distinct; i++)
+	{
+		pq_sendint64(buf, entries[i].key.hi);
+		if (set->key_words == 2)
+			pq_sendint64(buf, entries[i].key.lo);
+		if (set->payload != PAYLOAD_NONE)
+			pq_sendint64(buf, entries[i].payload);
+	}
+	pfree(entries);
+}
+
+/* Read what keyset_send wrote into an empty set, trusting nothing. */
+KpiState *
+keyset_recv(KpiState *state, int section, StringInfo buf)
+{
+	const KeySet *set = kpi_section(state, section);
+	int			key_words = set->key_words;
+	KeyPayload	with = set->payload;
+	uint32		count = wire_get_length(buf, sizeof(uint64) * entry_words(set));
+	KeyEntry	last = {{0, 0}, 0};
+
+	state = keyset_reserve(state, section, count);
+	for (uint32 i = 0; i < count; i++)
+	{
+		KeyEntry	entry = {{0, 0}, 0};
+
+		entry.key.hi = wire_get(buf, 8);
+		if (key_words == 2)
+			entry.key.lo = wire_get(buf, 8);
+		if (with != PAYLOAD_NONE)
+			entry.payload = wire_get(buf, 8);
+		wire_check(i == 0 || compare_keys(&last, &entry) < 0, "keys are not in ascending order");
+		if (with == PAYLOAD_MARK)
+			wire_check(entry.payload <= 1, "a key's mark is neither 0 nor 1");
+		if (with == PAYLOAD_AMOUNT)
+			wire_check(amount_cell_valid(entry.payload, state->amount_type), "an amount is malformed");
+		state = keyset_put(state, section, entry.key, entry.payload);
+		last = entry;
+		if (i % 65536 == 0)
+			CHECK_FOR_INTERRUPTS();
+	}
+	return state;
+}

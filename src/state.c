@@ -1,0 +1,381 @@
+/*
+ * state.c
+ *		The flat state of the aggregates: its sections, how it grows, who may
+ *		hand one in, and how two of them become one.
+ */
+#include "funnel_kpi.h"
+
+#include "common/int.h"
+#include "utils/memutils.h"
+
+#ifdef PG_MODULE_MAGIC_EXT
+PG_MODULE_MAGIC_EXT(.name = "funnel_kpi");
+#else
+PG_MODULE_MAGIC;
+#endif
+
+/* What the state of each KPI is made of. */
+const SectionType kpi_sections_of[KPI_LAST_KIND + 1][KPI_MAX_SECTIONS] = {
+	[KPI_RATE] = {COUNTS_2},
+	[KPI_VALUE_RATE] = {MONEY, MONEY},
+	[KPI_SUBJECT_RATE] = {KEYS_MARK},
+	[KPI_CUSTOMER_RATIO] = {COUNTS_1, KEYS},
+	[KPI_CUSTOMER_RATIO_BY_KEY] = {KEYS, KEYS},
+	[KPI_CYCLE] = {CYCLE_TOTAL},
+	[KPI_CYCLE_PERCENTILE] = {FRACTIONS, DURATIONS},
+	[KPI_REVENUE] = {MONEY, KEYS},
+	[KPI_REVENUE_BY_DEAL] = {MONEY_OF_KEYS, KEYS, KEYS_AMOUNT},
+	[KPI_VELOCITY] = {MONEY, CYCLE_TOTAL},
+};
+
+/* What is kept beside the keys of a section. */
+static inline KeyPayload
+payload_of(SectionType type)
+{
+	if (type == KEYS_MARK)
+		return PAYLOAD_MARK;
+	return type == KEYS_AMOUNT ? PAYLOAD_AMOUNT : PAYLOAD_NONE;
+}
+
+/* Words of a key.  Amounts may need parts of a key, see key_part. */
+static inline int
+key_words_of(SectionType type, KeyType key_type)
+{
+	return key_type == KEY_BIGINT && type != KEYS_AMOUNT ? 1 : 2;
+}
+
+/* The number of counts in a section. */
+static inline uint32
+counts_of(SectionType type)
+{
+	return type == COUNTS_1 ? 1 : 2;
+}
+
+/* Bytes that a section starts with. */
+static Size
+initial_size(SectionType type, KeyType key_type)
+{
+	switch (type)
+	{
+		case NO_SECTION:
+			return 0;
+		case COUNTS_1:
+		case COUNTS_2:
+			return offsetof(Counts, n) + counts_of(type) * sizeof(int64);
+		case CYCLE_TOTAL:
+			return sizeof(CycleTotal);
+		case DURATIONS:
+			return offsetof(Durations, us);
+		case FRACTIONS:
+			return offsetof(Fractions, value);
+		case KEYS:
+		case KEYS_MARK:
+		case KEYS_AMOUNT:
+			return keyset_initial_size(key_words_of(type, key_type), payload_of(type));
+		case MONEY:
+		case MONEY_OF_KEYS:
+			return money_sum_initial_size();
+	}
+	pg_unreachable();
+}
+
+/* An empty state, in the current memory context. */
+KpiState *
+kpi_state_new(KpiKind kind, KeyType key_type, AmountType amount_type)
+{
+	Size		size = sizeof(KpiState);
+	KpiState   *state;
+	char	   *p;
+
+	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
+		size += initial_size(kpi_sections_of[kind][i], key_type);
+	state = palloc0(size);
+	SET_VARSIZE(state, size);
+	state->version = KPI_STATE_VERSION;
+	state->kind = kind;
+	state->key_type = key_type;
+	state->amount_type = amount_type;
+
+	p = (char *) (state + 1);
+	for (int i = 0; i < KPI_MAX_SECTIONS && kpi_sections_of[kind][i] != NO_SECTION; i++)
+	{
+		SectionType type = kpi_sections_of[kind][i];
+
+		((KpiSection *) p)->size = initial_size(type, key_type);
+		if (type == COUNTS_1 || type == COUNTS_2)
+			((Counts *) p)->length = counts_of(type);
+		else if (type == MONEY || type == MONEY_OF_KEYS)
+			money_sum_init((MoneySum *) p);
+		else if (type == KEYS || type == KEYS_MARK || type == KEYS_AMOUNT)
+			keyset_init((KeySet *) p, key_words_of(type, key_type), payload_of(type));
+		p += ((KpiSection *) p)->size;
+	}
+	return state;
+}
+
+/*
+ * A copy of a state with one section of another size.  The first `keep` bytes
+ * of the section are copied, the rest is zero.  The old state stays: it belongs
+ * to the executor, which frees it.
+ */
+KpiState *
+kpi_state_resize(const KpiState *state, int section, Size size, Size keep)
+{
+	const char *old = kpi_section(state, section);
+	Size		before = old - (const char *) state;
+	Size		old_size = ((const KpiSection *) old)->size;
+	Size		after = VARSIZE(state) - before - old_size;
+	Size		total = before + size + after;
+	char	   *result;
+
+	keep = Min(keep, Min(size, old_size));
+	if (size > MaxAllocSize || total > MaxAllocSize)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("state of a KPI exceeds 1 GB"),
+				 errdetail("One group has more distinct keys or durations than a state can hold."),
+				 errhint("Split the group with GROUP BY.")));
+	result = palloc(total);
+	memcpy(result, state, before + keep);
+	memset(result + before + keep, 0, size - keep);
+	memcpy(result + before + size, old + old_size, after);
+	((KpiSection *) (result + before))->size = size;
+	SET_VARSIZE(result, total);
+	return (KpiState *) result;
+}
+
+/* Report a state that is not of our making. */
+void
+kpi_state_corrupt(const char *what)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+			 errmsg("invalid KPI state"),
+			 errdetail("The reason: %s.", what),
+			 errhint("Only values that funnel_kpi made can be used here.")));
+}
+
+/* Check header and sizes of a state, so that no section can reach outside. */
+static void
+check_state(const KpiState *state)
+{
+	Size		left = VARSIZE(state);
+	const char *p = (const char *) (state + 1);
+
+	wire_check(left >= sizeof(KpiState), "it is too short");
+	wire_check(state->version == KPI_STATE_VERSION, "its version is not known");
+	wire_check(state->kind > 0 && state->kind <= KPI_LAST_KIND, "its kind is not known");
+	wire_check(state->key_type <= KEY_TEXT && state->amount_type <= AMOUNT_FLOAT8,
+			   "its types are not known");
+	left -= sizeof(KpiState);
+	for (int i = 0; i < KPI_MAX_SECTIONS && kpi_sections_of[state->kind][i] != NO_SECTION; i++)
+	{
+		SectionType type = kpi_sections_of[state->kind][i];
+		const KpiSection *section = (const KpiSection *) p;
+		bool		ok = true;
+
+		wire_check(left >= initial_size(type, state->key_type), "a section is cut short");
+		wire_check(section->size <= left, "a section is cut short");
+		wire_check(section->size >= sizeof(uint64) && section->size % sizeof(uint64) == 0,
+				   "the size of a section is malformed");
+		if (type == COUNTS_1 || type == COUNTS_2)
+			ok = ((const Counts *) p)->length == counts_of(type);
+		else if (type == MONEY || type == MONEY_OF_KEYS)
+			ok = money_sum_valid((const MoneySum *) p);
+		else if (type == KEYS || type == KEYS_MARK || type == KEYS_AMOUNT)
+			ok = keyset_valid((const KeySet *) p);
+		else if (type == DURATIONS)
+			ok = offsetof(Durations, us) + ((const Durations *) p)->count * sizeof(int64) <= section->size;
+		else if (type == FRACTIONS)
+			ok = offsetof(Fractions, value) + ((const Fractions *) p)->count * sizeof(float8) <= section->size;
+		wire_check(ok, "a section does not fit its size");
+		left -= section->size;
+		p += section->size;
+	}
+	wire_check(left == 0, "bytes are left over");
+}
+
+/* A state that somebody else holds, checked; of the given kind unless that is 0. */
+KpiState *
+kpi_state_foreign(Datum datum, KpiKind kind)
+{
+	KpiState   *state = (KpiState *) PG_DETOAST_DATUM(datum);
+
+	check_state(state);
+	if (kind != 0 && state->kind != kind)
+		kpi_state_corrupt("it belongs to another KPI");
+	return state;
+}
+
+/*
+ * The state in argument 0 that a transition or final function works on: the
+ * aggregate's own, which may be changed in place, or a checked copy where the
+ * function is called by hand.
+ */
+KpiState *
+kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind)
+{
+	Datum		datum = PG_GETARG_DATUM(0);
+	KpiState   *state = (KpiState *) DatumGetPointer(datum);
+
+	if (likely(kpi_called_as_aggregate(fcinfo) && VARATT_IS_4B_U(state)))
+	{
+		if (unlikely(state->version != KPI_STATE_VERSION || state->kind != kind))
+			kpi_state_corrupt("it belongs to another KPI");
+		return state;
+	}
+	state = kpi_state_foreign(datum, kind);
+	if ((Pointer) state == DatumGetPointer(datum))
+		state = (KpiState *) PG_DETOAST_DATUM_COPY(datum);
+	return state;
+}
+
+/* What kpi_state_accum does but for the second and later rows of a group. */
+KpiState *
+kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type, AmountType amount_type)
+{
+	KpiState   *state;
+
+	if (PG_ARGISNULL(0))
+		return kpi_state_new(kind, key_type, amount_type);
+	state = kpi_state_argument(fcinfo, kind);
+	if (unlikely(state->key_type != key_type || state->amount_type != amount_type))
+		kpi_state_corrupt("it has keys or amounts of other types");
+	return state;
+}
+
+/* A copy of a state in another memory context. */
+KpiState *
+kpi_state_keep(MemoryContext context, const KpiState *state)
+{
+	KpiState   *copy = MemoryContextAlloc(context, VARSIZE(state));
+
+	memcpy(copy, state, VARSIZE(state));
+	return copy;
+}
+
+/*
+ * Where the state of a moving aggregate lives.  Such functions take type
+ * internal, so SQL cannot call them; this guards against another aggregate.
+ */
+MemoryContext
+kpi_moving_context(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+
+	if (AggCheckCallContext(fcinfo, &context) != AGG_CONTEXT_WINDOW)
+		elog(ERROR, "moving-aggregate function called outside a window frame");
+	return context;
+}
+
+/* a + b, or the error that a count is out of range. */
+int64
+kpi_add_counts(int64 a, int64 b)
+{
+	int64		sum;
+
+	if (pg_add_s64_overflow(a, b, &sum) || sum > MAX_COUNT)
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("row count of a KPI is out of range")));
+	return sum;
+}
+
+/* Two states are of the same making: kind, types and fractions. */
+static void
+check_same(const KpiState *a, const KpiState *b)
+{
+	bool		same = a->kind == b->kind && a->key_type == b->key_type &&
+		a->amount_type == b->amount_type;
+
+	if (same && a->kind == KPI_CYCLE_PERCENTILE)
+	{
+		const Fractions *x = kpi_section(a, 0);
+		const Fractions *y = kpi_section(b, 0);
+
+		if (x->size != y->size || memcmp(x, y, x->size) != 0)
+			ereport(ERROR,
+					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+					 errmsg("percentile fraction changes within a group"),
+					 errhint("Use the same fraction for all rows of a group.")));
+	}
+	if (!same)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("KPI states of different kinds or types cannot be merged")));
+}
+
+/*
+ * kpi_state_combine(kpi_state, kpi_state) -> kpi_state
+ *
+ * The state of the rows of both, whatever the order and the split.
+ */
+PG_FUNCTION_INFO_V1(kpi_state_combine);
+Datum
+kpi_state_combine(PG_FUNCTION_ARGS)
+{
+	KpiState   *state;
+	const KpiState *other;
+
+	if (PG_ARGISNULL(1))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	other = kpi_state_foreign(PG_GETARG_DATUM(1), 0);
+	if (PG_ARGISNULL(0))
+		PG_RETURN_POINTER(other);
+	state = kpi_state_argument(fcinfo, other->kind);
+	check_same(state, other);
+
+	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
+	{
+		const void *from = kpi_section(other, i);
+
+		switch (kpi_sections_of[state->kind][i])
+		{
+			case NO_SECTION:
+				PG_RETURN_POINTER(state);
+			case COUNTS_1:
+			case COUNTS_2:
+				{
+					Counts	   *counts = kpi_section(state, i);
+
+					for (uint32 j = 0; j < counts->length; j++)
+						counts->n[j] = kpi_add_counts(counts->n[j], ((const Counts *) from)->n[j]);
+					break;
+				}
+			case CYCLE_TOTAL:
+				{
+					CycleTotal *cycle = kpi_section(state, i);
+
+					cycle->count = kpi_add_counts(cycle->count, ((const CycleTotal *) from)->count);
+					cycle->total += ((const CycleTotal *) from)->total;
+					break;
+				}
+			case DURATIONS:
+				state = durations_append(state, i, from);
+				break;
+			case FRACTIONS:
+				break;
+			case KEYS:
+			case KEYS_MARK:
+			case KEYS_AMOUNT:
+				state = keyset_union(state, i, from);
+				break;
+			case MONEY:
+				state = money_sum_merge(state, i, from);
+				break;
+			case MONEY_OF_KEYS:
+				{
+					MoneySum   *sum = kpi_section(state, i);
+
+					/* The sum itself grows with the keys. */
+					sum->scale = Max(sum->scale, ((const MoneySum *) from)->scale);
+					break;
+				}
+		}
+	}
+	PG_RETURN_POINTER(state);
+}

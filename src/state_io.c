@@ -1,0 +1,344 @@
+/*
+ * state_io.c
+ *		The way of a state in and out of the server.
+ *
+ * The wire format is the version, the kind, the type of keys and the type of
+ * amounts, a byte each; then the sections in canonical form, integers in
+ * network byte order.  Equal contents are equal bytes, on every machine.  The
+ * text form is the same in hexadecimal.
+ */
+#include "funnel_kpi.h"
+
+#include <math.h>
+
+#include "libpq/pqformat.h"
+#include "utils/builtins.h"
+#include "utils/float.h"
+#include "utils/memutils.h"
+
+/* Read an unsigned integer of so many bytes. */
+uint64
+wire_get(StringInfo buf, int bytes)
+{
+	wire_check(buf->len - buf->cursor >= bytes, "it is cut short");
+	return bytes == 8 ? (uint64) pq_getmsgint64(buf) : pq_getmsgint(buf, bytes);
+}
+
+/* Read a count of rows. */
+int64
+wire_get_count(StringInfo buf)
+{
+	int64		count = (int64) wire_get(buf, 8);
+
+	wire_check(count >= 0 && count <= MAX_COUNT, "a count is out of range");
+	return count;
+}
+
+/* Read the number of elements that follow, which must be there. */
+uint32
+wire_get_length(StringInfo buf, Size element_size)
+{
+	uint32		length = (uint32) wire_get(buf, 4);
+
+	wire_check(length <= (buf->len - buf->cursor) / element_size, "it is cut short");
+	return length;
+}
+
+static void
+send_counts(StringInfo buf, const Counts *counts)
+{
+	for (uint32 i = 0; i < counts->length; i++)
+		pq_sendint64(buf, counts->n[i]);
+}
+
+static void
+recv_counts(StringInfo buf, Counts *counts)
+{
+	for (uint32 i = 0; i < counts->length; i++)
+	{
+		counts->n[i] = wire_get_count(buf);
+		wire_check(i == 0 || counts->n[i] <= counts->n[i - 1], "counts disagree");
+	}
+}
+
+static void
+send_cycle_total(StringInfo buf, const CycleTotal *cycle)
+{
+	pq_sendint64(buf, cycle->count);
+	pq_sendint64(buf, (int64) (cycle->total >> 64));
+	pq_sendint64(buf, (int64) cycle->total);
+}
+
+static void
+recv_cycle_total(StringInfo buf, CycleTotal *cycle)
+{
+	int64		high;
+	int128		most;
+
+	cycle->count = wire_get_count(buf);
+	high = wire_get(buf, 8);
+	cycle->total = (int128) ((uint128) (uint64) high << 64 | wire_get(buf, 8));
+	most = (int128) cycle->count * PG_INT64_MAX;
+	wire_check(cycle->total <= most && cycle->total >= -most, "a total of durations is out of range");
+}
+
+/* Durations travel sorted, so that their order says nothing. */
+static void
+send_durations(StringInfo buf, const Durations *list)
+{
+	Size		size = Max(list->count, 1) * sizeof(int64);
+	int64	   *us = MemoryContextAllocHuge(CurrentMemoryContext, size);
+
+	memcpy(us, list->us, list->count * sizeof(int64));
+	durations_sort(us, list->count);
+	pq_sendint32(buf, list->count);
+	for (uint32 i = 0; i < list->count; i++)
+		pq_sendint64(buf, us[i]);
+	pfree(us);
+}
+
+static KpiState *
+recv_durations(StringInfo buf, KpiState *state, int section)
+{
+	uint32		count = wire_get_length(buf, sizeof(int64));
+	int64		last = PG_INT64_MIN;
+
+	for (uint32 i = 0; i < count; i++)
+	{
+		int64		us = wire_get(buf, 8);
+
+		wire_check(us >= last, "durations are not in ascending order");
+		state = durations_add(state, section, us);
+		last = us;
+	}
+	return state;
+}
+
+static void
+send_fractions(StringInfo buf, const Fractions *fractions)
+{
+	pq_sendint8(buf, fractions->ndim);
+	for (int i = 0; i < fractions->ndim; i++)
+	{
+		pq_sendint32(buf, fractions->dims[i]);
+		pq_sendint32(buf, fractions->lbound[i]);
+	}
+	pq_sendint32(buf, fractions->count);
+	for (uint32 i = 0; i < fractions->count; i++)
+		pq_sendfloat8(buf, fractions->value[i]);
+}
+
+static KpiState *
+recv_fractions(StringInfo buf, KpiState *state, int section)
+{
+	Fractions  *fractions = kpi_section(state, section);
+	uint32		count;
+	int64		elements;
+
+	fractions->ndim = (int8) wire_get(buf, 1);
+	wire_check(fractions->ndim >= -1 && fractions->ndim <= MAXDIM, "a number of dimensions is out of range");
+	elements = fractions->ndim == 0 ? 0 : 1;
+	for (int i = 0; i < fractions->ndim; i++)
+	{
+		fractions->dims[i] = wire_get(buf, 4);
+		fractions->lbound[i] = wire_get(buf, 4);
+		wire_check(fractions->dims[i] > 0 && fractions->dims[i] <= MaxArraySize &&
+				   (int64) fractions->lbound[i] + fractions->dims[i] <= PG_INT32_MAX,
+				   "array bounds are out of range");
+		elements *= fractions->dims[i];
+		wire_check(elements <= (int64) MaxArraySize, "array bounds are out of range");
+	}
+	count = wire_get_length(buf, sizeof(float8));
+	wire_check(count == elements, "array bounds and number of fractions disagree");
+	state = kpi_state_resize(state, section, offsetof(Fractions, value) + count * sizeof(float8),
+							 fractions->size);
+	fractions = kpi_section(state, section);
+	fractions->count = count;
+	for (uint32 i = 0; i < count; i++)
+	{
+		float8		value;
+		uint64		bits = wire_get(buf, 8);
+
+		memcpy(&value, &bits, sizeof(value));
+
+		wire_check(isnan(value) || (value >= 0 && value <= 1), "a fraction is not between 0 and 1");
+		fractions->value[i] = isnan(value) ? get_float8_nan() : value;
+	}
+	return state;
+}
+
+/*
+ * kpi_state_send(kpi_state) -> bytea
+ */
+PG_FUNCTION_INFO_V1(kpi_state_send);
+Datum
+kpi_state_send(PG_FUNCTION_ARGS)
+{
+	const KpiState *state = kpi_state_foreign(PG_GETARG_DATUM(0), 0);
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	pq_sendint8(&buf, state->version);
+	pq_sendint8(&buf, state->kind);
+	pq_sendint8(&buf, state->key_type);
+	pq_sendint8(&buf, state->amount_type);
+	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
+	{
+		SectionType type = kpi_sections_of[state->kind][i];
+		const void *section = kpi_section(state, i);
+
+		switch (type)
+		{
+			case NO_SECTION:
+				PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+			case COUNTS_1:
+			case COUNTS_2:
+				send_counts(&buf, section);
+				break;
+			case CYCLE_TOTAL:
+				send_cycle_total(&buf, section);
+				break;
+			case DURATIONS:
+				send_durations(&buf, section);
+				break;
+			case FRACTIONS:
+				send_fractions(&buf, section);
+				break;
+			case KEYS:
+			case KEYS_MARK:
+			case KEYS_AMOUNT:
+				keyset_send(&buf, section);
+				break;
+			case MONEY:
+			case MONEY_OF_KEYS:
+				money_sum_send(&buf, section, state->amount_type, type == MONEY_OF_KEYS);
+				break;
+		}
+	}
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* Does a KPI of this kind have keys, amounts of these types? */
+static bool
+types_fit(KpiKind kind, KeyType key_type, AmountType amount_type)
+{
+	bool		keys = false;
+	bool		amounts = false;
+
+	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
+	{
+		SectionType type = kpi_sections_of[kind][i];
+
+		keys |= type == KEYS || type == KEYS_MARK || type == KEYS_AMOUNT;
+		amounts |= type == MONEY || type == MONEY_OF_KEYS;
+	}
+	return key_type <= KEY_TEXT && keys == (key_type != KEY_NONE) &&
+		amount_type <= AMOUNT_FLOAT8 && amounts == (amount_type != AMOUNT_NONE);
+}
+
+/* Read a state, trusting nothing. */
+static KpiState *
+receive_state(StringInfo buf)
+{
+	int			version = wire_get(buf, 1);
+	int			kind;
+	int			key_type;
+	int			amount_type;
+	KpiState   *state;
+
+	wire_check(version == KPI_STATE_VERSION, "its version is not known");
+	kind = wire_get(buf, 1);
+	key_type = wire_get(buf, 1);
+	amount_type = wire_get(buf, 1);
+	wire_check(kind > 0 && kind <= KPI_LAST_KIND, "its kind is not known");
+	wire_check(types_fit(kind, key_type, amount_type), "its types do not fit its kind");
+
+	state = kpi_state_new(kind, key_type, amount_type);
+	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
+	{
+		SectionType type = kpi_sections_of[kind][i];
+
+		switch (type)
+		{
+			case NO_SECTION:
+				break;
+			case COUNTS_1:
+			case COUNTS_2:
+				recv_counts(buf, kpi_section(state, i));
+				break;
+			case CYCLE_TOTAL:
+				recv_cycle_total(buf, kpi_section(state, i));
+				break;
+			case DURATIONS:
+				state = recv_durations(buf, state, i);
+				break;
+			case FRACTIONS:
+				state = recv_fractions(buf, state, i);
+				break;
+			case KEYS:
+			case KEYS_MARK:
+			case KEYS_AMOUNT:
+				state = keyset_recv(state, i, buf);
+				break;
+			case MONEY:
+			case MONEY_OF_KEYS:
+				state = money_sum_recv(state, i, buf, amount_type, type == MONEY_OF_KEYS);
+				break;
+		}
+	}
+	wire_check(buf->cursor == buf->len, "bytes are left over");
+	return state;
+}
+
+/*
+ * kpi_state_recv(internal) -> kpi_state
+ */
+PG_FUNCTION_INFO_V1(kpi_state_recv);
+Datum
+kpi_state_recv(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(receive_state((StringInfo) PG_GETARG_POINTER(0)));
+}
+
+/*
+ * kpi_state_out(kpi_state) -> cstring
+ *
+ * The bytes of kpi_state_send in hexadecimal, as type bytea shows them.
+ */
+PG_FUNCTION_INFO_V1(kpi_state_out);
+Datum
+kpi_state_out(PG_FUNCTION_ARGS)
+{
+	bytea	   *sent = DatumGetByteaPP(DirectFunctionCall1(kpi_state_send, PG_GETARG_DATUM(0)));
+	Size		length = VARSIZE_ANY_EXHDR(sent);
+	char	   *text = MemoryContextAllocHuge(CurrentMemoryContext, length * 2 + 3);
+
+	text[0] = '\\';
+	text[1] = 'x';
+	text[2 + hex_encode(VARDATA_ANY(sent), length, text + 2)] = '\0';
+	PG_RETURN_CSTRING(text);
+}
+
+/*
+ * kpi_state_in(cstring) -> kpi_state
+ */
+PG_FUNCTION_INFO_V1(kpi_state_in);
+Datum
+kpi_state_in(PG_FUNCTION_ARGS)
+{
+	const char *text = PG_GETARG_CSTRING(0);
+	Size		digits = strlen(text);
+	StringInfoData buf;
+
+	if (digits < 2 || text[0] != '\\' || text[1] != 'x' || digits % 2 != 0 ||
+		strspn(text + 2, "0123456789abcdefABCDEF") != digits - 2)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				 errmsg("invalid input syntax for type %s: \"%.*s\"", "kpi_state",
+						(int) Min(digits, 40), text),
+				 errdetail("A state is an even number of hexadecimal digits after \"\\x\".")));
+	initStringInfo(&buf);
+	enlargeStringInfo(&buf, digits / 2);
+	buf.len = hex_decode(text + 2, digits - 2, buf.data);
+	PG_RETURN_POINTER(receive_state(&buf));
+}
