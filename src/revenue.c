@@ -1,0 +1,364 @@
+/*
+ * revenue.c
+ *		Revenue per account and sales velocity.
+ */
+#include "amount.h"
+
+#include "utils/builtins.h"
+#include "utils/float.h"
+#include "utils/numeric.h"
+
+/* Integers are kept as bigint. */
+static inline AmountType
+kept_as(AmountType type)
+{
+	return type == AMOUNT_INTEGER ? AMOUNT_BIGINT : type;
+}
+
+/* One C function for each type of key and amount. */
+#define KPI_FUNCTION_BY_KEY_AND_AMOUNT(name) \
+	KPI_FUNCTION(name##_bigint_numeric, name(fcinfo, KEY_BIGINT, AMOUNT_NUMERIC)); \
+	KPI_FUNCTION(name##_bigint_bigint, name(fcinfo, KEY_BIGINT, AMOUNT_BIGINT)); \
+	KPI_FUNCTION(name##_bigint_integer, name(fcinfo, KEY_BIGINT, AMOUNT_INTEGER)); \
+	KPI_FUNCTION(name##_bigint_float8, name(fcinfo, KEY_BIGINT, AMOUNT_FLOAT8)); \
+	KPI_FUNCTION(name##_uuid_numeric, name(fcinfo, KEY_UUID, AMOUNT_NUMERIC)); \
+	KPI_FUNCTION(name##_uuid_bigint, name(fcinfo, KEY_UUID, AMOUNT_BIGINT)); \
+	KPI_FUNCTION(name##_uuid_integer, name(fcinfo, KEY_UUID, AMOUNT_INTEGER)); \
+	KPI_FUNCTION(name##_uuid_float8, name(fcinfo, KEY_UUID, AMOUNT_FLOAT8)); \
+	KPI_FUNCTION(name##_text_numeric, name(fcinfo, KEY_TEXT, AMOUNT_NUMERIC)); \
+	KPI_FUNCTION(name##_text_bigint, name(fcinfo, KEY_TEXT, AMOUNT_BIGINT)); \
+	KPI_FUNCTION(name##_text_integer, name(fcinfo, KEY_TEXT, AMOUNT_INTEGER)); \
+	KPI_FUNCTION(name##_text_float8, name(fcinfo, KEY_TEXT, AMOUNT_FLOAT8))
+
+/* sum / accounts, as numeric / bigint or double precision / bigint would be. */
+static Datum
+revenue_ratio(FunctionCallInfo fcinfo, const MoneySum *sum, int64 accounts, AmountType type)
+{
+	if (sum->count == 0 || accounts == 0)
+		PG_RETURN_NULL();
+	if (type == AMOUNT_FLOAT8)
+		PG_RETURN_FLOAT8(float8_div(money_sum_float8(sum), (double) accounts));
+	PG_RETURN_DATUM(DirectFunctionCall2(numeric_div, money_sum_numeric(sum),
+										NumericGetDatum(int64_to_numeric(accounts))));
+}
+
+/* ----------
+ * revenue_per_account(account, amount)
+ *
+ * The sum in section 0, the accounts in section 1.
+ * ----------
+ */
+
+/* revenue_per_account_accum(kpi_state, account, amount) -> kpi_state */
+static pg_attribute_always_inline Datum
+revenue_accum(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
+{
+	KpiState   *state = kpi_state_accum(fcinfo, KPI_REVENUE, key_type, kept_as(amount_type));
+
+	if (!PG_ARGISNULL(1))
+	{
+		state = keyset_add(state, 1, key_from_datum(PG_GETARG_DATUM(1), key_type), 0);
+		if (!PG_ARGISNULL(2))
+			state = money_sum_add(state, 0, PG_GETARG_DATUM(2), amount_type);
+	}
+	PG_RETURN_POINTER(state);
+}
+
+KPI_FUNCTION_BY_KEY_AND_AMOUNT(revenue_accum);
+
+/* ----------
+ * revenue_per_account(account, amount, deal)
+ *
+ * The accounts in section 1, the deals with their amounts in section 2, the
+ * total of these in section 0.  An amount of more than one cell takes several
+ * keys: the deal's and its parts.
+ * ----------
+ */
+
+/* revenue_per_account_accum(kpi_state, account, amount, deal) -> kpi_state */
+static pg_attribute_always_inline Datum
+deal_revenue_accum(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
+{
+	KpiState   *state = kpi_state_accum(fcinfo, KPI_REVENUE_BY_DEAL, key_type, kept_as(amount_type));
+
+	if (!PG_ARGISNULL(1))
+	{
+		state = keyset_add(state, 1, key_from_datum(PG_GETARG_DATUM(1), key_type), 0);
+		if (!PG_ARGISNULL(2) && !PG_ARGISNULL(3))
+		{
+			Key			deal = key_from_datum(PG_GETARG_DATUM(3), key_type);
+			AmountReader reader;
+			uint64		cell;
+
+			amount_read(&reader, PG_GETARG_DATUM(2), amount_type);
+			money_sum_add_scale(kpi_section(state, 0), reader.scale);
+			for (uint32 part = 0; amount_next_cell(&reader, &cell); part++)
+				state = keyset_add(state, 2, part == 0 ? deal : key_part(deal, part), cell);
+		}
+	}
+	PG_RETURN_POINTER(state);
+}
+
+KPI_FUNCTION_BY_KEY_AND_AMOUNT(deal_revenue_accum);
+
+/* revenue_per_account_final(kpi_state) -> numeric or double precision */
+static Datum
+revenue_final(FunctionCallInfo fcinfo, KpiKind kind, bool is_float8)
+{
+	KpiState   *state;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	state = kpi_state_argument(fcinfo, kind);
+	wire_check((state->amount_type == AMOUNT_FLOAT8) == is_float8, "it has amounts of another type");
+	state = keyset_settle(state, 1);
+	return revenue_ratio(fcinfo, kpi_section(state, 0), keyset_count(state, 1), state->amount_type);
+}
+
+KPI_FUNCTION(revenue_final_numeric, revenue_final(fcinfo, KPI_REVENUE, false));
+KPI_FUNCTION(revenue_final_float8, revenue_final(fcinfo, KPI_REVENUE, true));
+KPI_FUNCTION(deal_revenue_final_numeric, revenue_final(fcinfo, KPI_REVENUE_BY_DEAL, false));
+KPI_FUNCTION(deal_revenue_final_float8, revenue_final(fcinfo, KPI_REVENUE_BY_DEAL, true));
+
+/* ----------
+ * Both over moving window frames
+ * ----------
+ */
+
+typedef struct MovingRevenue
+{
+	MemoryContext context;
+	KeyMultiset *accounts;
+	KeyMultiset *deals;			/* the payload is the cell */
+	KpiState   *state;			/* only its money sum is used */
+} MovingRevenue;
+
+/* The moving state in argument 0, made at the first row. */
+static MovingRevenue *
+moving_revenue_argument(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
+{
+	MemoryContext context = kpi_moving_context(fcinfo);
+	MovingRevenue *moving;
+
+	if (!PG_ARGISNULL(0))
+		return (MovingRevenue *) PG_GETARG_POINTER(0);
+	moving = MemoryContextAlloc(context, sizeof(MovingRevenue));
+	moving->context = context;
+	moving->accounts = key_multiset_create(context);
+	moving->deals = key_multiset_create(context);
+	moving->state = kpi_state_keep(context, kpi_state_new(KPI_REVENUE, key_type, kept_as(amount_type)));
+	return moving;
+}
+
+/* Keep the money sum where it had to grow. */
+static inline void
+moving_revenue_keep(MovingRevenue *moving, KpiState *state)
+{
+	if (state != moving->state)
+	{
+		pfree(moving->state);
+		moving->state = kpi_state_keep(moving->context, state);
+	}
+}
+
+/* An account's row enters or leaves the frame. */
+static inline void
+moving_account(MovingRevenue *moving, Key account, int sign)
+{
+	KeyCount   *entry = sign > 0 ? key_multiset_enter(moving->accounts, account) :
+		key_multiset_find(moving->accounts, account);
+
+	entry->rows += sign;
+	if (entry->rows == 0)
+		key_multiset_delete(moving->accounts, entry);
+}
+
+/* A cell of a deal's amount enters or leaves the frame. */
+static void
+moving_cell(MovingRevenue *moving, Key deal, uint64 cell, AmountType amount_type, int sign)
+{
+	KeyCount   *entry = sign > 0 ? key_multiset_enter(moving->deals, deal) :
+		key_multiset_find(moving->deals, deal);
+	int64		had = entry->rows;
+
+	if (had > 0 && entry->payload != cell)
+		amount_conflict();
+	entry->payload = cell;
+	entry->rows += sign;
+	if (entry->rows == 0)
+		key_multiset_delete(moving->deals, entry);
+	if (had + (sign < 0 ? sign : 0) == 0)
+		moving_revenue_keep(moving, money_sum_add_cell(moving->state, 0, cell, amount_type, sign));
+}
+
+/* A row of revenue_per_account enters or leaves the frame. */
+static pg_attribute_always_inline Datum
+moving_revenue(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type, bool by_deal, int sign)
+{
+	MovingRevenue *moving = moving_revenue_argument(fcinfo, key_type, amount_type);
+	bool		known = true;
+
+	if (!PG_ARGISNULL(1))
+	{
+		moving_account(moving, key_from_datum(PG_GETARG_DATUM(1), key_type), sign);
+		if (by_deal && !PG_ARGISNULL(2) && !PG_ARGISNULL(3))
+		{
+			Key			deal = key_from_datum(PG_GETARG_DATUM(3), key_type);
+			MoneySum   *sum = kpi_section(moving->state, 0);
+			AmountReader reader;
+			uint64		cell;
+
+			amount_read(&reader, PG_GETARG_DATUM(2), amount_type);
+			if (sign > 0)
+				money_sum_add_scale(sum, reader.scale);
+			else
+				known = money_sum_remove_scale(sum, reader.scale);
+			for (uint32 part = 0; known && amount_next_cell(&reader, &cell); part++)
+				moving_cell(moving, part == 0 ? deal : key_part(deal, part), cell, kept_as(amount_type), sign);
+		}
+		else if (!by_deal && !PG_ARGISNULL(2))
+		{
+			KpiState   *state = sign > 0 ?
+				money_sum_add(moving->state, 0, PG_GETARG_DATUM(2), amount_type) :
+				money_sum_remove(moving->state, 0, PG_GETARG_DATUM(2), amount_type);
+
+			known = state != NULL;
+			if (known)
+				moving_revenue_keep(moving, state);
+		}
+	}
+	if (!known)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(moving);
+}
+
+/* revenue_per_account_moving_accum(internal, account, amount) -> internal */
+static pg_attribute_always_inline Datum
+revenue_moving_accum(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
+{
+	return moving_revenue(fcinfo, key_type, amount_type, false, 1);
+}
+
+KPI_FUNCTION_BY_KEY_AND_AMOUNT(revenue_moving_accum);
+
+/* revenue_per_account_inverse(internal, account, amount) -> internal */
+static pg_attribute_always_inline Datum
+revenue_inverse(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
+{
+	return moving_revenue(fcinfo, key_type, amount_type, false, -1);
+}
+
+KPI_FUNCTION_BY_KEY_AND_AMOUNT(revenue_inverse);
+
+/* revenue_per_account_moving_accum(internal, account, amount, deal) -> internal */
+static pg_attribute_always_inline Datum
+deal_revenue_moving_accum(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
+{
+	return moving_revenue(fcinfo, key_type, amount_type, true, 1);
+}
+
+KPI_FUNCTION_BY_KEY_AND_AMOUNT(deal_revenue_moving_accum);
+
+/* revenue_per_account_inverse(internal, account, amount, deal) -> internal */
+static pg_attribute_always_inline Datum
+deal_revenue_inverse(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
+{
+	return moving_revenue(fcinfo, key_type, amount_type, true, -1);
+}
+
+KPI_FUNCTION_BY_KEY_AND_AMOUNT(deal_revenue_inverse);
+
+/* revenue_per_account_moving_final(internal) -> numeric or double precision */
+PG_FUNCTION_INFO_V1(revenue_moving_final);
+Datum
+revenue_moving_final(PG_FUNCTION_ARGS)
+{
+	const MovingRevenue *moving;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	moving = (const MovingRevenue *) PG_GETARG_POINTER(0);
+	return revenue_ratio(fcinfo, kpi_section(moving->state, 0), key_multiset_size(moving->accounts),
+						 moving->state->amount_type);
+}
+
+/* ----------
+ * sales_velocity(won, amount, opened, closed)
+ *
+ * Amounts won in section 0, their cycles in section 1.
+ * ----------
+ */
+
+/* A row of sales_velocity enters the state, or with sign -1 leaves it. */
+static pg_attribute_always_inline Datum
+velocity_change(FunctionCallInfo fcinfo, CycleFunction cycle_of, int sign)
+{
+	KpiState   *state = kpi_state_accum(fcinfo, KPI_VELOCITY, KEY_NONE, AMOUNT_NUMERIC);
+
+	if (!PG_ARGISNULL(1) && PG_GETARG_BOOL(1))
+	{
+		if (!PG_ARGISNULL(3) && !PG_ARGISNULL(4))
+		{
+			CycleTotal *cycle = kpi_section(state, 1);
+			int64		us = cycle_of(PG_GETARG_DATUM(3), PG_GETARG_DATUM(4));
+
+			cycle->count += sign;
+			cycle->total += sign > 0 ? us : -(int128) us;
+		}
+		if (!PG_ARGISNULL(2))
+			state = sign > 0 ? money_sum_add(state, 0, PG_GETARG_DATUM(2), AMOUNT_NUMERIC) :
+				money_sum_remove(state, 0, PG_GETARG_DATUM(2), AMOUNT_NUMERIC);
+	}
+	if (state == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(state);
+}
+
+/* sales_velocity_accum(kpi_state, won, amount, opened, closed) -> kpi_state */
+static pg_attribute_always_inline Datum
+sales_velocity_accum(FunctionCallInfo fcinfo, CycleFunction cycle_of)
+{
+	return velocity_change(fcinfo, cycle_of, 1);
+}
+
+KPI_FUNCTION_BY_TIME(sales_velocity_accum);
+
+/* sales_velocity_inverse(kpi_state, won, amount, opened, closed) -> kpi_state */
+static pg_attribute_always_inline Datum
+sales_velocity_inverse(FunctionCallInfo fcinfo, CycleFunction cycle_of)
+{
+	return velocity_change(fcinfo, cycle_of, -1);
+}
+
+KPI_FUNCTION_BY_TIME(sales_velocity_inverse);
+
+/*
+ * sales_velocity_final(kpi_state) -> numeric
+ *
+ * Revenue over the mean cycle in days, with one division:
+ * revenue * cycles * 86400 / seconds.
+ */
+PG_FUNCTION_INFO_V1(sales_velocity_final);
+Datum
+sales_velocity_final(PG_FUNCTION_ARGS)
+{
+	const KpiState *state;
+	const MoneySum *revenue;
+	const CycleTotal *cycle;
+	Datum		seconds;
+	Datum		days;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	state = kpi_state_argument(fcinfo, KPI_VELOCITY);
+	revenue = kpi_section(state, 0);
+	cycle = kpi_section(state, 1);
+	if (revenue->count == 0 || cycle->count == 0 || cycle->total <= 0)
+		PG_RETURN_NULL();
+	seconds = cycle_total_seconds(cycle);
+	days = DirectFunctionCall2(numeric_mul, NumericGetDatum(int64_to_numeric(cycle->count)),
+							   NumericGetDatum(int64_to_numeric(SECS_PER_DAY)));
+	PG_RETURN_DATUM(DirectFunctionCall2(numeric_div,
+										DirectFunctionCall2(numeric_mul, money_sum_numeric(revenue), days),
+										seconds));
+}
