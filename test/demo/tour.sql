@@ -1,0 +1,125 @@
+-- The printed tour: each block shows a statement and its result, in 100 columns.
+
+\set ON_ERROR_STOP on
+\set QUIET on
+\pset footer off
+\pset null '-'
+\pset pager off
+SELECT to_regclass('lead_outcome') IS NOT NULL AS has_leads \gset
+\if :has_leads
+\set segment source
+\set repeats line_item
+\else
+\set segment product
+\set repeats deal_month
+\endif
+
+\echo '-- 1. The KPIs over all opportunities. A deal is won, lost, or NULL while it is open.'
+\set ECHO queries
+\x on
+SELECT count(*) AS opportunities, count(*) FILTER (WHERE won) AS won,
+    round(100 * win_rate(won)::numeric, 4) AS "win rate, %",
+    round(100 * conversion_rate(won IS TRUE)::numeric, 4) AS "conversion rate, %",
+    round(opportunity_to_customer_ratio(account_id, won)::numeric, 7) AS "customers/opportunities",
+    round(interval_days(sales_cycle(opened_at, closed_at) FILTER (WHERE won))::numeric, 4)
+        AS "sales cycle, days",
+    round(revenue_per_account(account_id, amount) FILTER (WHERE won), 2) AS "revenue per account",
+    round(sales_velocity(won, amount, opened_at, closed_at), 2) AS "sales velocity, a day",
+    round(sum(amount) FILTER (WHERE won), 2) AS revenue
+FROM deal;
+\x off
+\set ECHO none
+
+\echo '-- 2. By month of opening, the last six. pct() and days() are the demo\'s: they only round.'
+\set ECHO queries
+SELECT month, opportunities AS opps, pct(win_rate) AS "win %", pct(conversion_rate) AS "conv %",
+    pct(opportunity_to_customer_ratio) AS "cust/100", days(sales_cycle) AS cycle,
+    round(revenue_per_account, 2) AS "rev/account"
+FROM kpi_by_month WHERE month IS NOT NULL ORDER BY month DESC LIMIT 6;
+\set ECHO none
+
+\echo '-- 3. By' :segment'. cust/100: customers won for 100 opportunities'
+\set ECHO queries
+SELECT :segment, opportunities AS opps, pct(win_rate) AS "win %", pct(conversion_rate) AS "conv %",
+    pct(opportunity_to_customer_ratio) AS "cust/100", days(sales_cycle) AS cycle,
+    round(revenue_per_account, 2) AS "rev/account"
+FROM kpi_by_:segment ORDER BY win_rate DESC, :segment;
+\set ECHO none
+
+\echo '-- 4. By manager. In the ROLLUP\'s subtotals (-) a customer of two managers is one customer.'
+\set ECHO queries
+SELECT region, manager, count(*) AS opps, pct(win_rate(won)) AS "win %",
+    pct(opportunity_to_customer_ratio(account_id, won)) AS "cust/100",
+    round(revenue_per_account(account_id, amount) FILTER (WHERE won), 2) AS "rev/account",
+    round(sum(amount) FILTER (WHERE won), 2) AS revenue
+FROM deal GROUP BY ROLLUP (region, manager) ORDER BY region, manager;
+\set ECHO none
+
+\echo '-- 5. Sales cycle in days: mean, percentiles (all in one pass), and in working days'
+\set ECHO queries
+SELECT outcome, round(interval_days(mean)::numeric, 4) AS mean, days(pcts[1]) AS median,
+    days(pcts[2]) AS p90, round(working_days, 1) AS "working days"
+FROM (SELECT CASE WHEN won THEN 'won' ELSE 'lost' END AS outcome,
+        sales_cycle(opened_at, closed_at) AS mean,
+        sales_cycle_percentile(ARRAY[0.5, 0.9], opened_at, closed_at) AS pcts,
+        avg(business_days(opened_at::date, closed_at::date)) AS working_days
+    FROM deal WHERE won IS NOT NULL GROUP BY won) cycles ORDER BY outcome DESC;
+\set ECHO none
+
+\echo '-- 6. How far the opportunities came'
+\set ECHO queries
+SELECT stage, opportunities, pct(opportunities::float8 / max(opportunities) OVER ()) AS "% of all"
+FROM stage_funnel ORDER BY step;
+\set ECHO none
+
+\echo '-- 7. The join trap. A join repeats opportunities: plain SQL counts repeats, the KPIs do not.'
+\set ECHO queries
+SELECT 'joined, plain SQL' AS method, count(*) AS rows, pct(avg((won IS TRUE)::int)) AS "conv %",
+    pct(count(DISTINCT account_id) FILTER (WHERE won)::float8 / count(*)) AS "cust/100",
+    round(sum(amount) FILTER (WHERE won)
+        / count(DISTINCT account_id) FILTER (WHERE won), 2) AS "rev/account"
+FROM deal LEFT JOIN :repeats USING (opportunity_id)
+UNION ALL
+SELECT 'joined, funnel_kpi', count(*), pct(conversion_rate(opportunity_id, won IS TRUE)),
+    pct(opportunity_to_customer_ratio(account_id, won, opportunity_id)),
+    round(revenue_per_account(account_id, amount, opportunity_id) FILTER (WHERE won), 2)
+FROM deal LEFT JOIN :repeats USING (opportunity_id)
+UNION ALL
+SELECT 'not joined', opportunities, pct(conversion_rate),
+    pct(opportunity_to_customer_ratio), round(revenue_per_account, 2)
+FROM kpi_overall ORDER BY rows DESC, method DESC;
+\set ECHO none
+
+\echo '-- 8. Rolling 90 days at each month\'s last closing: plain SQL has no DISTINCT in windows.'
+\set ECHO queries
+SELECT DISTINCT ON (date_trunc('month', day)) day, pct(win_rate) AS "win %",
+    round(revenue_per_account, 2) AS "rev/account"
+FROM (SELECT closed_at::date AS day, win_rate(won) OVER last_90_days,
+        revenue_per_account(account_id, amount) FILTER (WHERE won) OVER last_90_days
+    FROM deal WHERE won IS NOT NULL
+    WINDOW last_90_days AS (ORDER BY closed_at::date
+        RANGE BETWEEN '90 days' PRECEDING AND CURRENT ROW)) daily
+ORDER BY date_trunc('month', day) DESC, day DESC LIMIT 3;
+\set ECHO none
+
+\if :has_leads
+\echo '-- 9. Lead quality: MQL share, MQL to SQL, MQL to customer, revenue per MQL'
+\set ECHO queries
+SELECT source, count(*) AS leads, pct(conversion_rate(is_mql)) AS "MQL %",
+    pct(conversion_rate(lead_id, is_sql) FILTER (WHERE is_mql)) AS "MQL to SQL %",
+    pct(conversion_rate(lead_id, is_customer) FILTER (WHERE is_mql)) AS "MQL to customer %",
+    round(revenue_per_account(lead_id, revenue) FILTER (WHERE is_mql), 2) AS "revenue/MQL"
+FROM lead_outcome GROUP BY ROLLUP (source) ORDER BY source;
+\set ECHO none
+\set last 10
+\else
+\set last 9
+\endif
+
+\echo '--' :last'. The dashboard\'s materialized view: every slice in one pass, readers never wait.'
+\set ECHO queries
+REFRESH MATERIALIZED VIEW CONCURRENTLY kpi_board;
+SELECT slice, value, opportunities, pct(win_rate) AS "win %", days(sales_cycle) AS cycle,
+    round(revenue, 2) AS revenue
+FROM kpi_board WHERE slice IN ('overall', 'region') ORDER BY slice, value;
+\set ECHO none

@@ -1,0 +1,71 @@
+-- The views that a dashboard reads, on the base views that generate.sql and load_csv.sql both make. Rates are
+-- fractions and cycles are intervals here; pct() and days() turn them into figures to print.
+
+\set ON_ERROR_STOP on
+\set QUIET on
+
+CREATE FUNCTION pct(double precision) RETURNS numeric
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN round(100 * $1::numeric, 2);
+
+CREATE FUNCTION days(interval) RETURNS numeric
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN round(interval_days($1)::numeric, 1);
+
+-- The KPIs are written once. Every view below has them as its columns.
+SELECT $$
+    count(*) AS opportunities,
+    count(*) FILTER (WHERE won) AS won,
+    win_rate(won) AS win_rate,
+    conversion_rate(won IS TRUE) AS conversion_rate,
+    opportunity_to_customer_ratio(account_id, won) AS opportunity_to_customer_ratio,
+    sales_cycle(opened_at, closed_at) FILTER (WHERE won) AS sales_cycle,
+    sales_cycle_median(opened_at, closed_at) FILTER (WHERE won) AS sales_cycle_median,
+    revenue_per_account(account_id, amount) FILTER (WHERE won) AS revenue_per_account,
+    sales_velocity(won, amount, opened_at, closed_at) AS sales_velocity,
+    sum(amount) FILTER (WHERE won) AS revenue
+$$ AS kpis \gset
+
+CREATE VIEW kpi_overall AS SELECT :kpis FROM deal;
+
+CREATE VIEW kpi_by_month AS SELECT date_trunc('month', opened_at)::date AS month, :kpis FROM deal GROUP BY 1;
+COMMENT ON VIEW kpi_by_month IS 'KPIs of the cohort of opportunities that were opened in a month, whenever they closed';
+
+CREATE VIEW kpi_by_source AS SELECT source, :kpis FROM deal GROUP BY source;
+
+CREATE VIEW kpi_by_product AS SELECT product, :kpis FROM deal GROUP BY product;
+
+CREATE VIEW kpi_by_manager AS SELECT manager, :kpis FROM deal GROUP BY manager;
+
+CREATE VIEW stage_funnel AS
+SELECT step, stage, count(opportunity_id) AS opportunities
+FROM funnel_step LEFT JOIN (SELECT opportunity_id, step AS reached FROM deal_step) deal_step ON reached >= step
+GROUP BY step, stage;
+COMMENT ON VIEW stage_funnel IS 'How many opportunities came to each stage or beyond it';
+
+-- Everything at once, stored: one pass over the deals makes all slices of the dashboard. The unique index is what
+-- REFRESH MATERIALIZED VIEW CONCURRENTLY needs, so that readers never wait for it.
+CREATE MATERIALIZED VIEW kpi_board AS
+SELECT CASE WHEN grouping(month) = 0 THEN 'month' WHEN grouping(source) = 0 THEN 'source' WHEN grouping(product) = 0 THEN 'product'
+        WHEN grouping(region) = 0 THEN 'region' WHEN grouping(manager) = 0 THEN 'manager' ELSE 'overall' END AS slice,
+    coalesce(month::text, source, product, region, manager, '') AS value, :kpis
+FROM (SELECT *, date_trunc('month', opened_at)::date AS month FROM deal) monthly
+GROUP BY GROUPING SETS ((), month, source, product, region, manager);
+
+CREATE UNIQUE INDEX ON kpi_board (slice, value);
+
+REFRESH MATERIALIZED VIEW CONCURRENTLY kpi_board;
+
+-- Lead quality, where the data has leads. NULL counts as unknown: a lead without a score is neither MQL nor not.
+SELECT to_regclass('lead_outcome') IS NOT NULL AS has_leads \gset
+\if :has_leads
+CREATE VIEW mql_by_source AS
+SELECT source,
+    count(*) AS leads,
+    conversion_rate(is_mql) AS mql_share,
+    conversion_rate(lead_id, is_sql) FILTER (WHERE is_mql) AS mql_to_sql,
+    conversion_rate(lead_id, is_customer) FILTER (WHERE is_mql) AS mql_to_customer,
+    revenue_per_account(lead_id, revenue) FILTER (WHERE is_mql) AS revenue_per_mql
+FROM lead_outcome
+GROUP BY source;
+\endif
