@@ -19,6 +19,10 @@
 #include "varatt.h"
 #endif
 
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 /* A hint to the processor that this address is read soon. */
 #if defined(__GNUC__) || defined(__clang__)
 #define kpi_prefetch(address) __builtin_prefetch(address)

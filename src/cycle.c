@@ -29,8 +29,7 @@ cycle_total_change(FunctionCallInfo fcinfo, CycleFunction cycle_of, int sign)
 		CycleTotal *cycle = kpi_section(state, 0);
 		int64		us = cycle_of(PG_GETARG_DATUM(1), PG_GETARG_DATUM(2));
 
-		cycle->count += sign;
-		cycle->total += sign > 0 ? us : -(int128) us;
+		cycle_total_add(cycle, us, sign);
 	}
 	PG_RETURN_POINTER(state);
 }
@@ -253,10 +252,10 @@ sales_cycle_median_accum(FunctionCallInfo fcinfo, CycleFunction cycle_of)
 {
 	KpiState   *state = kpi_state_accum(fcinfo, KPI_CYCLE_PERCENTILE, KEY_NONE, AMOUNT_NONE);
 
+	Fractions  *fractions = kpi_section(state, 0);
+
 	if (PG_ARGISNULL(0))
 	{
-		Fractions  *fractions;
-
 		state = kpi_state_resize(state, 0, offsetof(Fractions, value) + sizeof(float8),
 								 offsetof(Fractions, value));
 		fractions = kpi_section(state, 0);
@@ -264,6 +263,8 @@ sales_cycle_median_accum(FunctionCallInfo fcinfo, CycleFunction cycle_of)
 		fractions->ndim = -1;
 		fractions->value[0] = 0.5;
 	}
+	else if (fractions->ndim >= 0 || fractions->value[0] != 0.5)
+		fraction_changed();
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 		state = durations_add(state, 1, cycle_of(PG_GETARG_DATUM(1), PG_GETARG_DATUM(2)));
 	PG_RETURN_POINTER(state);

@@ -40,7 +40,7 @@ cycle_out_of_range(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
 			 errmsg("sales cycle out of range"),
-			 errdetail("A sales cycle is shorter than 292,271 years.")));
+			 errdetail("A sales cycle is shorter than 292,277 years.")));
 }
 
 /* closed - opened of timestamps, with or without time zone. */

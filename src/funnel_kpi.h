@@ -114,13 +114,21 @@ kpi_section(const KpiState *state, int n)
 
 extern KpiState *kpi_state_new(KpiKind kind, KeyType key_type, AmountType amount_type);
 extern KpiState *kpi_state_foreign(Datum datum, KpiKind kind);
-extern void kpi_state_corrupt(const char *what) pg_attribute_noreturn();
+pg_noreturn extern void kpi_state_corrupt(const char *what);
 extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type,
 									  AmountType amount_type);
 extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
 extern KpiState *kpi_state_resize(const KpiState *state, int section, Size size, Size keep);
 extern KpiState *kpi_state_keep(MemoryContext context, const KpiState *state);
 extern MemoryContext kpi_moving_context(FunctionCallInfo fcinfo);
+
+/* Raise the error of a malformed state unless ok. */
+static inline void
+wire_check(bool ok, const char *what)
+{
+	if (unlikely(!ok))
+		kpi_state_corrupt(what);
+}
 
 /* Is this the aggregate's own call, so that argument 0 is its own buffer? */
 static inline bool
@@ -141,10 +149,13 @@ kpi_state_accum(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type, AmountT
 	if (likely(!PG_ARGISNULL(0) && kpi_called_as_aggregate(fcinfo)))
 	{
 		KpiState   *state = (KpiState *) PG_GETARG_POINTER(0);
+		const uint8 expected[] = {KPI_STATE_VERSION, kind, key_type, amount_type};
 
-		if (likely(VARATT_IS_4B_U(state) && state->version == KPI_STATE_VERSION &&
-				   state->kind == kind && state->key_type == key_type &&
-				   state->amount_type == amount_type))
+		/* Four fields in one comparison: this runs for every row. */
+		StaticAssertStmt(offsetof(KpiState, version) + sizeof(expected) == sizeof(KpiState),
+						 "fields of KpiState are not adjacent");
+		if (likely(VARATT_IS_4B_U(state) &&
+				   memcmp(&state->version, expected, sizeof(expected)) == 0))
 			return state;
 	}
 	return kpi_state_accum_slow(fcinfo, kind, key_type, amount_type);
@@ -185,6 +196,15 @@ typedef struct CycleTotal
 	int64		count;
 	int128		total;			/* microseconds */
 } CycleTotal;
+
+/* A duration enters the total, or with sign -1 leaves it. */
+static inline void
+cycle_total_add(CycleTotal *cycle, int64 us, int sign)
+{
+	wire_check(sign > 0 || cycle->count > 0, "a row leaves that is not in it");
+	cycle->count += sign;
+	cycle->total += sign > 0 ? us : -(int128) us;
+}
 
 extern Interval *interval_from_microseconds(int64 us);
 extern Interval *cycle_total_mean(const CycleTotal *cycle);
@@ -317,15 +337,19 @@ extern void keyset_init(KeySet *set, int key_words, KeyPayload payload);
 extern bool keyset_valid(const KeySet *set);
 extern KpiState *keyset_add(KpiState *state, int section, Key key, uint64 payload);
 extern KpiState *keyset_union(KpiState *state, int section, const KeySet *other);
-extern KpiState *keyset_settle(KpiState *state, int section);
+extern void keyset_settle(KeySet *set);
 extern void keyset_send(StringInfo buf, const KeySet *set);
 extern KpiState *keyset_recv(KpiState *state, int section, StringInfo buf);
 
-/* The number of distinct keys of a settled set. */
+/* The number of distinct keys. */
 static inline int64
-keyset_count(const KpiState *state, int section)
+keyset_count(KpiState *state, int section)
 {
-	return ((const KeySet *) kpi_section(state, section))->count;
+	KeySet	   *set = kpi_section(state, section);
+
+	if (set->pending > 0)
+		keyset_settle(set);
+	return set->count;
 }
 
 /* ----------
@@ -388,7 +412,7 @@ extern KpiState *money_sum_recv(KpiState *state, int section, StringInfo buf, Am
 
 /* Where the amounts are kept beside keys (amount.h), see keyset.c. */
 extern bool amount_cell_valid(uint64 cell, AmountType type);
-extern void amount_conflict(void) pg_attribute_noreturn();
+pg_noreturn extern void amount_conflict(void);
 extern KpiState *money_sum_add_cell(KpiState *state, int section, uint64 cell, AmountType type, int sign);
 extern void money_sum_add_scale(MoneySum *sum, int scale);
 extern bool money_sum_remove_scale(MoneySum *sum, int scale);
@@ -397,14 +421,6 @@ extern bool money_sum_remove_scale(MoneySum *sum, int scale);
  * Wire format: what send and receive of all sections share (state_io.c)
  * ----------
  */
-
-/* Raise the error of a malformed state unless ok. */
-static inline void
-wire_check(bool ok, const char *what)
-{
-	if (unlikely(!ok))
-		kpi_state_corrupt(what);
-}
 
 extern uint64 wire_get(StringInfo buf, int bytes);
 extern int64 wire_get_count(StringInfo buf);

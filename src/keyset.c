@@ -291,12 +291,9 @@ slots_for(const KeySet *set, uint64 keys)
 static KpiState *
 keyset_reserve(KpiState *state, int section, uint64 more)
 {
-	KeySet	   *set = kpi_section(state, section);
+	const KeySet *set = kpi_section(state, section);
 	uint64		keys = set->count + more;
 
-	/* A table leaves room for the keys that it collects. */
-	if (set->slots >= BATCH_SLOTS || keys > keyset_limit(BATCH_SLOTS / 2))
-		keys += BATCH_KEYS;
 	if (keys <= keyset_limit(set->slots))
 		return state;
 	return keyset_resize(state, section, slots_for(set, keys));
@@ -357,25 +354,21 @@ settle(KeySet *set, const uint64 *batch, int pending, const int words)
 }
 
 /*
- * Put the collected keys in.  Afterwards count is the number of distinct keys.
- * The set's meaning stays, so a final function may do it too.
+ * Put the collected keys in, for which keyset_add has made room.  Afterwards
+ * count is the number of distinct keys.  The set's meaning stays, so a final
+ * function may do it too.
  */
-KpiState *
-keyset_settle(KpiState *state, int section)
+void
+keyset_settle(KeySet *set)
 {
-	KeySet	   *set = kpi_section(state, section);
-	uint64	   *batch;
+	const uint64 *batch = batch_of(set);
 	int			pending = set->pending;
 
-	if (pending == 0)
-		return state;
-	batch = batch_of(set);
 	set->pending = 0;
 	if (set->key_words == 1)
 		settle(set, batch, pending, 1);
 	else
 		settle(set, batch, pending, 2);
-	return keyset_reserve(state, section, 0);
 }
 
 /*
@@ -392,13 +385,18 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 	if (!has_batch(set->slots, set->payload))
 		return keyset_put(state, section, key, payload);
 
+	if (set->pending == 0 && set->count + BATCH_KEYS > keyset_limit(set->slots))
+	{
+		state = keyset_reserve(state, section, BATCH_KEYS);
+		set = kpi_section(state, section);
+	}
 	kpi_prefetch(set->word + (Size) first_slot(set->slots, key.hi) * words);
 	batch = batch_of(set) + (Size) set->pending * words;
 	batch[0] = key.hi;
 	if (words == 2)
 		batch[1] = key.lo;
 	if (++set->pending == BATCH_KEYS)
-		return keyset_settle(state, section);
+		keyset_settle(set);
 	return state;
 }
 
@@ -410,7 +408,7 @@ keyset_union(KpiState *state, int section, const KeySet *other)
 	Key			key;
 	uint64		payload;
 
-	state = keyset_settle(state, section);
+	keyset_settle(kpi_section(state, section));
 
 	/*
 	 * All the room at once: keys come in the order of the slots, and would

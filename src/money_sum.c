@@ -335,6 +335,7 @@ money_sum_remove(KpiState *state, int section, Datum amount, AmountType type)
 	MoneySum   *sum = kpi_section(state, section);
 	AmountReader reader;
 
+	wire_check(sum->count > 0, "a row leaves that is not in it");
 	amount_read(&reader, amount, type);
 	if (sum->count == 1)
 		sum->scale = 0;

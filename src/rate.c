@@ -55,6 +55,7 @@ conversion_rate_inverse(PG_FUNCTION_ARGS)
 	{
 		Counts	   *counts = kpi_section(state, 0);
 
+		wire_check(counts->n[0] > 0, "a row leaves that is not in it");
 		counts->n[0]--;
 		counts->n[1] -= PG_GETARG_BOOL(1);
 	}
@@ -204,7 +205,7 @@ customer_ratio_final(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	state = keyset_settle(kpi_state_argument(fcinfo, KPI_CUSTOMER_RATIO), 1);
+	state = kpi_state_argument(fcinfo, KPI_CUSTOMER_RATIO);
 	RETURN_RATIO(keyset_count(state, 1), ((Counts *) kpi_section(state, 0))->n[0]);
 }
 
@@ -232,8 +233,7 @@ customer_ratio_by_key_final(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	state = keyset_settle(kpi_state_argument(fcinfo, KPI_CUSTOMER_RATIO_BY_KEY), 0);
-	state = keyset_settle(state, 1);
+	state = kpi_state_argument(fcinfo, KPI_CUSTOMER_RATIO_BY_KEY);
 	RETURN_RATIO(keyset_count(state, 0), keyset_count(state, 1));
 }
 

@@ -111,7 +111,6 @@ revenue_final(FunctionCallInfo fcinfo, KpiKind kind, bool is_float8)
 		PG_RETURN_NULL();
 	state = kpi_state_argument(fcinfo, kind);
 	wire_check((state->amount_type == AMOUNT_FLOAT8) == is_float8, "it has amounts of another type");
-	state = keyset_settle(state, 1);
 	return revenue_ratio(fcinfo, kpi_section(state, 0), keyset_count(state, 1), state->amount_type);
 }
 
@@ -302,8 +301,7 @@ velocity_change(FunctionCallInfo fcinfo, CycleFunction cycle_of, int sign)
 			CycleTotal *cycle = kpi_section(state, 1);
 			int64		us = cycle_of(PG_GETARG_DATUM(3), PG_GETARG_DATUM(4));
 
-			cycle->count += sign;
-			cycle->total += sign > 0 ? us : -(int128) us;
+			cycle_total_add(cycle, us, sign);
 		}
 		if (!PG_ARGISNULL(2))
 			state = sign > 0 ? money_sum_add(state, 0, PG_GETARG_DATUM(2), AMOUNT_NUMERIC) :

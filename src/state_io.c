@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "libpq/pqformat.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
@@ -335,7 +336,7 @@ kpi_state_in(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid input syntax for type %s: \"%.*s\"", "kpi_state",
-						(int) Min(digits, 40), text),
+						pg_mbcliplen(text, digits, 40), text),
 				 errdetail("A state is an even number of hexadecimal digits after \"\\x\".")));
 	initStringInfo(&buf);
 	enlargeStringInfo(&buf, digits / 2);

@@ -360,7 +360,7 @@ COMMENT ON AGGREGATE sales_cycle_median(opened timestamptz, closed timestamptz) 
 
 CREATE FUNCTION interval_days(duration interval) RETURNS double precision
 	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-	RETURN date_part('epoch', duration) / 86400;
+	RETURN pg_catalog.date_part('epoch', duration) OPERATOR(pg_catalog./) 86400::pg_catalog.float8;
 COMMENT ON FUNCTION interval_days(interval) IS
 	'An interval in days, for charts; a month counts 30 days and a year 365.25, as in extract(epoch FROM duration) / 86400. NULL for NULL.';
 
