@@ -72,10 +72,42 @@ amount_cell_apart(uint64 cell, int64 *value, int *weight)
 	return (cell >> CELL_SPECIAL_SHIFT) & 3;
 }
 
-/* Report that a deal comes with different amounts. */
-void
-amount_conflict(void)
+/*
+ * Compare two finite amounts: less than, equal to or greater than 0.
+ */
+int
+amount_compare(const AmountReader *a, const AmountReader *b)
 {
+	int			sign_a = a->ndigits == 0 ? 0 : (a->negative ? -1 : 1);
+	int			sign_b = b->ndigits == 0 ? 0 : (b->negative ? -1 : 1);
+	int			sign = sign_a;
+
+	if (sign_a != sign_b || sign_a == 0)
+		return sign_a - sign_b;
+	if (a->weight != b->weight)
+		return a->weight < b->weight ? -sign : sign;
+	for (int i = 0; i < a->ndigits || i < b->ndigits; i++)
+	{
+		int			x = i < a->ndigits ? amount_digit(a, i) : 0;
+		int			y = i < b->ndigits ? amount_digit(b, i) : 0;
+
+		if (x != y)
+			return x < y ? -sign : sign;
+	}
+	return 0;
+}
+
+/* Report that a deal comes with different amounts, or an owner with different quotas. */
+void
+amount_conflict(KpiKind kind)
+{
+	if (kind == KPI_QUOTA_BY_OWNER)
+		ereport(ERROR,
+				(errcode(ERRCODE_CARDINALITY_VIOLATION),
+				 errmsg("two different quotas for one owner"),
+				 errdetail("Each owner's quota counts once, so all rows of an owner must have the same quota."),
+				 errhint("Find such owners with GROUP BY owner HAVING min(quota) <> max(quota), or "
+						 "make the period a part of the owner key.")));
 	ereport(ERROR,
 			(errcode(ERRCODE_CARDINALITY_VIOLATION),
 			 errmsg("two different amounts for one deal"),

@@ -138,6 +138,12 @@ amount_read(AmountReader *reader, Datum amount, AmountType type)
 #define AMOUNT_CELL_DIGITS 3	/* of base 10000, in a cell */
 
 extern bool amount_next_cell(AmountReader *reader, uint64 *cell);
+extern int amount_compare(const AmountReader *a, const AmountReader *b);
 extern int amount_cell_apart(uint64 cell, int64 *value, int *weight);
+
+extern KpiState *money_sum_add_difference(KpiState *state, int section, const AmountReader *a,
+										  const AmountReader *b, bool absolute);
+extern KpiState *money_sum_remove_difference(KpiState *state, int section, const AmountReader *a,
+											 const AmountReader *b, bool absolute);
 
 #endif							/* FUNNEL_KPI_AMOUNT_H */

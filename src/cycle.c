@@ -74,18 +74,6 @@ sales_cycle_final(PG_FUNCTION_ARGS)
  * ----------
  */
 
-/* A fraction that is not between 0 and 1 is an error, NULL is kept as NaN. */
-static float8
-checked_fraction(float8 fraction)
-{
-	if (isnan(fraction) || fraction < 0 || fraction > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("percentile fraction %g is not between 0 and 1", fraction),
-				 errhint("The median is 0.5, the 90th percentile 0.9.")));
-	return fraction == 0 ? 0 : fraction;
-}
-
 /* Report a fraction that is not the same in all rows. */
 static void
 fraction_changed(void)
@@ -106,7 +94,7 @@ next_fraction(const char **data, const bits8 *nulls, int n)
 		return get_float8_nan();
 	memcpy(&value, *data, sizeof(value));
 	*data += sizeof(value);
-	return checked_fraction(value);
+	return percentile_fraction(value);
 }
 
 /* Put the fraction or fractions of the first row into a new state. */
@@ -123,7 +111,7 @@ fractions_store(KpiState *state, FunctionCallInfo fcinfo, bool is_array)
 	fractions->count = count;
 	fractions->ndim = array != NULL ? ARR_NDIM(array) : -1;
 	if (array == NULL)
-		fractions->value[0] = PG_ARGISNULL(1) ? get_float8_nan() : checked_fraction(PG_GETARG_FLOAT8(1));
+		fractions->value[0] = PG_ARGISNULL(1) ? get_float8_nan() : percentile_fraction(PG_GETARG_FLOAT8(1));
 	else
 	{
 		const char *data = ARR_DATA_PTR(array);
@@ -153,7 +141,7 @@ fractions_check(const Fractions *fractions, FunctionCallInfo fcinfo, bool is_arr
 			PG_ARGISNULL(1) || is_array || PG_GETARG_FLOAT8(1) != fractions->value[0])
 		{
 			if (!is_array && !PG_ARGISNULL(1))
-				checked_fraction(PG_GETARG_FLOAT8(1));
+				percentile_fraction(PG_GETARG_FLOAT8(1));
 			fraction_changed();
 		}
 		return;

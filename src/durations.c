@@ -12,6 +12,7 @@
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
+#include "utils/float.h"
 
 #define ST_SORT sort_int64
 #define ST_ELEMENT_TYPE int64
@@ -98,26 +99,33 @@ cycle_total_mean(const CycleTotal *cycle)
 	return interval_from_microseconds((int64) mean);
 }
 
-/* The total in seconds as numeric, with the scale of extract(epoch FROM ...). */
-Datum
-cycle_total_seconds(const CycleTotal *cycle)
+/* The total as text, in microseconds, or in seconds with 6 decimals. */
+char *
+cycle_total_text(const CycleTotal *cycle, int decimals)
 {
 	uint128		us = cycle->total < 0 ? -(uint128) cycle->total : (uint128) cycle->total;
 	char		digits[48];
 	char	   *text = digits + sizeof(digits);
 
 	*--text = '\0';
-	for (int i = 0; i < 8 || us > 0; i++)
+	for (int i = 0; i <= decimals || us > 0; i++)
 	{
-		if (i == 6)
+		if (i == decimals && decimals > 0)
 			*--text = '.';
 		*--text = '0' + (int) (us % 10);
 		us /= 10;
 	}
 	if (cycle->total < 0)
 		*--text = '-';
-	return DirectFunctionCall3(numeric_in, CStringGetDatum(text), ObjectIdGetDatum(InvalidOid),
-							   Int32GetDatum(-1));
+	return pstrdup(text);
+}
+
+/* The total in seconds as numeric, with the scale of extract(epoch FROM ...). */
+Datum
+cycle_total_seconds(const CycleTotal *cycle)
+{
+	return DirectFunctionCall3(numeric_in, CStringGetDatum(cycle_total_text(cycle, 6)),
+							   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
 }
 
 /* Room for so many durations. */
@@ -233,8 +241,8 @@ select_nth(int64 *us, int64 count, int64 n)
 }
 
 /* lo + (hi - lo) * share, 0 <= share < 1, exactly; halves away from zero. */
-static int64
-interpolate(int64 lo, int64 hi, double share)
+int64
+durations_interpolate(int64 lo, int64 hi, double share)
 {
 	int			exponent;
 	uint64		mantissa = (uint64) ldexp(frexp(share, &exponent), DBL_MANT_DIG);
@@ -273,5 +281,17 @@ durations_percentile(int64 *us, int64 count, double fraction, bool sorted)
 	next = us[n + 1];
 	for (int64 i = n + 2; !sorted && i < count; i++)
 		next = Min(next, us[i]);
-	return interpolate(us[n], next, position - n);
+	return durations_interpolate(us[n], next, position - n);
+}
+
+/* A percentile's fraction, which must lie between 0 and 1. */
+float8
+percentile_fraction(float8 fraction)
+{
+	if (isnan(fraction) || fraction < 0 || fraction > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("percentile fraction %s is not between 0 and 1", float8out_internal(fraction)),
+				 errhint("The median is 0.5, the 90th percentile 0.9.")));
+	return fraction == 0 ? 0 : fraction;
 }

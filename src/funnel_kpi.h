@@ -41,10 +41,15 @@ typedef enum KpiKind
 	KPI_CYCLE_PERCENTILE = 7,	/* sales_cycle_percentile, _median */
 	KPI_REVENUE = 8,			/* revenue_per_account(account, amount) */
 	KPI_REVENUE_BY_DEAL = 9,	/* the same with a deal key */
-	KPI_VELOCITY = 10			/* sales_velocity */
+	KPI_VELOCITY = 10,			/* sales_velocity */
+	KPI_QUOTA = 11,				/* quota_attainment(actual, quota) */
+	KPI_QUOTA_BY_OWNER = 12,	/* the same with an owner key */
+	KPI_FORECAST_ACCURACY = 13, /* forecast_accuracy */
+	KPI_FORECAST_BIAS = 14,		/* forecast_bias */
+	KPI_SUMMARY = 15			/* kpi_summary, rollup */
 } KpiKind;
 
-#define KPI_LAST_KIND KPI_VELOCITY
+#define KPI_LAST_KIND KPI_SUMMARY
 
 /* The type of the keys in a state.  Stored: never renumber. */
 typedef enum KeyType
@@ -81,7 +86,7 @@ typedef struct KpiSection
 	uint32		size;			/* in bytes, this header included */
 } KpiSection;
 
-#define KPI_MAX_SECTIONS 3
+#define KPI_MAX_SECTIONS 6
 
 /* The kinds of sections; an equal form may mean different things. */
 typedef enum SectionType
@@ -89,15 +94,28 @@ typedef enum SectionType
 	NO_SECTION,
 	COUNTS_1,					/* one count */
 	COUNTS_2,					/* two, the second no larger than the first */
+	COUNTS_3,					/* three, the others no more than the first */
 	CYCLE_TOTAL,
 	DURATIONS,
 	FRACTIONS,
+	SKETCH,
 	KEYS,						/* KeySet of each payload */
 	KEYS_MARK,
 	KEYS_AMOUNT,
 	MONEY,						/* MoneySum */
 	MONEY_OF_KEYS				/* the total of the amounts in KEYS_AMOUNT */
 } SectionType;
+
+/* The sections of KPI_SUMMARY. */
+enum
+{
+	SUMMARY_DEALS,				/* all, won, lost */
+	SUMMARY_REVENUE,			/* of deals won */
+	SUMMARY_CYCLE,				/* of deals with both dates */
+	SUMMARY_WON_CYCLE,			/* of those won */
+	SUMMARY_DISTRIBUTION,		/* of all cycles */
+	SUMMARY_ACCOUNTS			/* marked if won */
+};
 
 extern const SectionType kpi_sections_of[KPI_LAST_KIND + 1][KPI_MAX_SECTIONS];
 
@@ -178,6 +196,15 @@ typedef struct Counts
 
 extern int64 kpi_add_counts(int64 a, int64 b);
 
+/* part / whole as double precision, or NULL if there is no whole. */
+static inline Datum
+count_ratio(FunctionCallInfo fcinfo, int64 part, int64 whole)
+{
+	if (whole == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_FLOAT8((double) part / (double) whole);
+}
+
 /* ----------
  * Durations: one, their total, a list of them (durations.c)
  * ----------
@@ -208,6 +235,7 @@ cycle_total_add(CycleTotal *cycle, int64 us, int sign)
 
 extern Interval *interval_from_microseconds(int64 us);
 extern Interval *cycle_total_mean(const CycleTotal *cycle);
+extern char *cycle_total_text(const CycleTotal *cycle, int decimals);
 extern Datum cycle_total_seconds(const CycleTotal *cycle);
 
 typedef struct Durations
@@ -219,8 +247,10 @@ typedef struct Durations
 
 extern KpiState *durations_add(KpiState *state, int section, int64 us);
 extern KpiState *durations_append(KpiState *state, int section, const Durations *other);
+extern int64 durations_interpolate(int64 lo, int64 hi, double share);
 extern int64 durations_percentile(int64 *us, int64 count, double fraction, bool sorted);
 extern void durations_sort(int64 *us, int64 count);
+extern float8 percentile_fraction(float8 fraction);
 
 /* The fractions that percentiles are asked for. */
 typedef struct Fractions
@@ -317,6 +347,14 @@ typedef enum KeyPayload
 								 * sum, its section 0, is the total of them */
 } KeyPayload;
 
+/* What to do with the keys that are read. */
+typedef enum KeysRead
+{
+	KEYS_KEEP,					/* put them into the set */
+	KEYS_CHECK,					/* check and count them */
+	KEYS_COUNT					/* count them */
+} KeysRead;
+
 typedef struct KeySet
 {
 	uint32		size;
@@ -339,7 +377,7 @@ extern KpiState *keyset_add(KpiState *state, int section, Key key, uint64 payloa
 extern KpiState *keyset_union(KpiState *state, int section, const KeySet *other);
 extern void keyset_settle(KeySet *set);
 extern void keyset_send(StringInfo buf, const KeySet *set);
-extern KpiState *keyset_recv(KpiState *state, int section, StringInfo buf);
+extern KpiState *keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read);
 
 /* The number of distinct keys. */
 static inline int64
@@ -347,10 +385,37 @@ keyset_count(KpiState *state, int section)
 {
 	KeySet	   *set = kpi_section(state, section);
 
-	if (set->pending > 0)
-		keyset_settle(set);
+	keyset_settle(set);
 	return set->count;
 }
+
+/* ----------
+ * Sketch of durations (sketch.c)
+ * ----------
+ */
+
+typedef struct Sketch
+{
+	uint32		size;
+	uint32		length;			/* cells in use */
+	int64		min;
+	int64		max;
+	uint64		cell[FLEXIBLE_ARRAY_MEMBER];	/* bucket << 48 | count, ascending */
+} Sketch;
+
+/* So many durations a bucket can count. */
+#define SKETCH_MOST ((INT64CONST(1) << 48) - 1)
+
+extern bool sketch_valid(const Sketch *sketch);
+extern KpiState *sketch_add(KpiState *state, int section, int64 us);
+extern KpiState *sketch_merge(KpiState *state, int section, const Sketch *other);
+extern int64 sketch_count(const Sketch *sketch);
+extern int64 sketch_percentile(const Sketch *sketch, double fraction);
+extern int64 sketch_cell_value(uint64 cell);
+extern int64 sketch_cell_count(uint64 cell);
+extern uint64 sketch_cell_of(int64 us, int64 count);
+extern void sketch_send(StringInfo buf, const Sketch *sketch);
+extern KpiState *sketch_recv(KpiState *state, int section, StringInfo buf);
 
 /* ----------
  * Key multiset for moving window frames (key_multiset.c)
@@ -369,8 +434,7 @@ typedef struct KeyCount
 typedef struct KeyMultiset KeyMultiset;
 
 extern KeyMultiset *key_multiset_create(MemoryContext context);
-extern KeyCount *key_multiset_enter(KeyMultiset *set, Key key);
-extern KeyCount *key_multiset_find(KeyMultiset *set, Key key);
+extern KeyCount *key_multiset_change(KeyMultiset *set, Key key, int sign);
 extern void key_multiset_delete(KeyMultiset *set, KeyCount *entry);
 extern int64 key_multiset_size(const KeyMultiset *set);
 
@@ -405,23 +469,55 @@ extern bool money_sum_valid(const MoneySum *sum);
 extern KpiState *money_sum_add(KpiState *state, int section, Datum amount, AmountType type);
 extern KpiState *money_sum_remove(KpiState *state, int section, Datum amount, AmountType type);
 extern KpiState *money_sum_merge(KpiState *state, int section, const MoneySum *other);
+extern char *money_sum_text(const MoneySum *sum);
 extern Datum money_sum_numeric(const MoneySum *sum);
 extern double money_sum_float8(const MoneySum *sum);
+extern Datum money_sum_ratio(FunctionCallInfo fcinfo, const MoneySum *part, const MoneySum *whole);
+extern Datum money_sum_mean(FunctionCallInfo fcinfo, const MoneySum *sum, int64 count, AmountType type);
+extern Datum money_sum_velocity(FunctionCallInfo fcinfo, const MoneySum *sum, const CycleTotal *cycle);
 extern void money_sum_send(StringInfo buf, const MoneySum *sum, AmountType type, bool scale_only);
 extern KpiState *money_sum_recv(KpiState *state, int section, StringInfo buf, AmountType type, bool scale_only);
 
 /* Where the amounts are kept beside keys (amount.h), see keyset.c. */
 extern bool amount_cell_valid(uint64 cell, AmountType type);
-pg_noreturn extern void amount_conflict(void);
+pg_noreturn extern void amount_conflict(KpiKind kind);
 extern KpiState *money_sum_add_cell(KpiState *state, int section, uint64 cell, AmountType type, int sign);
 extern void money_sum_add_scale(MoneySum *sum, int scale);
 extern bool money_sum_remove_scale(MoneySum *sum, int scale);
+
+/* ----------
+ * Money over moving window frames (moving_money.c)
+ * ----------
+ */
+
+typedef struct MovingMoney
+{
+	MemoryContext context;
+	KpiKind		kind;			/* for error messages */
+	KpiState   *state;			/* only its section 0, the sum, is used */
+	KeyMultiset *keys;			/* the payload is the cell */
+} MovingMoney;
+
+extern void moving_money_init(MovingMoney *money, MemoryContext context, KpiKind kind, AmountType type);
+extern bool moving_money_change(MovingMoney *money, Datum amount, AmountType type, int sign);
+extern bool moving_money_change_keyed(MovingMoney *money, Key key, Datum amount, AmountType type, int sign);
+
+/* ----------
+ * Confidence intervals of rates (wilson.c)
+ * ----------
+ */
+
+extern void wilson_interval(int64 successes, int64 trials, double confidence, double *lower, double *upper);
 
 /* ----------
  * Wire format: what send and receive of all sections share (state_io.c)
  * ----------
  */
 
+extern void kpi_state_write(StringInfo buf, const KpiState *state);
+extern KpiState *kpi_state_read(StringInfo buf, KeysRead read, int *keys_at);
+extern KpiState *kpi_state_merge(KpiState *state, const KpiState *other);
+extern KpiState *kpi_summary_read(Datum datum, StringInfo bytes, int *keys_at);
 extern uint64 wire_get(StringInfo buf, int bytes);
 extern int64 wire_get_count(StringInfo buf);
 extern uint32 wire_get_length(StringInfo buf, Size element_size);

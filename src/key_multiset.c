@@ -35,29 +35,28 @@ key_multiset_create(MemoryContext context)
 	return set;
 }
 
-/* The entry of a key, made with no rows if the key is new. */
+/*
+ * Count a row of a key in, or with sign -1 out.  Returns the key's entry; the
+ * caller deletes it when no row is left.
+ */
 KeyCount *
-key_multiset_enter(KeyMultiset *set, Key key)
+key_multiset_change(KeyMultiset *set, Key key, int sign)
 {
-	bool		found;
-	KeyCount   *entry = keycount_insert(set->table, key, &found);
+	KeyCount   *entry;
+	bool		found = true;
 
+	if (sign > 0)
+		entry = keycount_insert(set->table, key, &found);
+	else
+		entry = keycount_lookup(set->table, key);
+	if (entry == NULL)
+		elog(ERROR, "row leaves a window frame that it is not in");
 	if (!found)
 	{
 		entry->rows = 0;
 		entry->payload = 0;
 	}
-	return entry;
-}
-
-/* The entry of a key that is known to be in. */
-KeyCount *
-key_multiset_find(KeyMultiset *set, Key key)
-{
-	KeyCount   *entry = keycount_lookup(set->table, key);
-
-	if (entry == NULL)
-		elog(ERROR, "row leaves a window frame that it is not in");
+	entry->rows += sign;
 	return entry;
 }
 

@@ -9,19 +9,22 @@
  * them runs through memory from front to back.
  *
  * In a table too large for the fast caches the cost of a row is waiting for
- * memory.  There plain keys are first collected behind the slots while their
- * slots are fetched, and go in together (keyset_settle).
+ * memory.  There keys are first collected behind the slots while their slots
+ * are fetched, and go in together (keyset_settle).
  */
 #include "funnel_kpi.h"
 
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
+#include "port/pg_bitutils.h"
+#include "port/pg_bswap.h"
 #include "utils/memutils.h"
 
 #define SMALL_SLOTS 32
 #define SMALL_STEP 4
 #define BATCH_SLOTS 8192		/* tables this large collect keys first */
 #define BATCH_KEYS 64
+#define PREFETCH_AHEAD 16		/* keys whose slots are fetched early */
 
 /* Words that a key takes with its payload. */
 static inline int
@@ -30,11 +33,14 @@ entry_words(const KeySet *set)
 	return set->key_words + (set->payload != PAYLOAD_NONE);
 }
 
-/* Is this set large enough to collect keys before they go in? */
+/*
+ * Is this set large enough to collect keys before they go in?  Not with
+ * amounts: a new one adds to the state's sum, which may have to grow.
+ */
 static inline bool
 has_batch(uint32 slots, KeyPayload payload)
 {
-	return slots >= BATCH_SLOTS && payload == PAYLOAD_NONE;
+	return slots >= BATCH_SLOTS && payload != PAYLOAD_AMOUNT;
 }
 
 /* Where the collected keys stand. */
@@ -51,7 +57,7 @@ keyset_size(uint32 slots, int key_words, KeyPayload payload)
 	Size		words = (Size) slots * (key_words + (payload != PAYLOAD_NONE));
 
 	if (has_batch(slots, payload))
-		words += (Size) BATCH_KEYS * key_words;
+		words += (Size) BATCH_KEYS * (key_words + (payload != PAYLOAD_NONE));
 	return offsetof(KeySet, word) + words * sizeof(uint64);
 }
 
@@ -218,12 +224,11 @@ keyset_next(KeyCursor *cursor, Key *key, uint64 *payload)
 	}
 	if (cursor->next - slots - 1 < set->pending)
 	{
-		const uint64 *entry = batch_of((KeySet *) set) +
-			(cursor->next++ - slots - 1) * set->key_words;
+		const uint64 *entry = batch_of((KeySet *) set) + (cursor->next++ - slots - 1) * words;
 
 		key->hi = entry[0];
 		key->lo = set->key_words == 2 ? entry[1] : 0;
-		*payload = 0;
+		*payload = set->payload != PAYLOAD_NONE ? entry[set->key_words] : 0;
 		return true;
 	}
 	return false;
@@ -326,7 +331,7 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload)
 		uint64	   *had = entry == NULL ? &set->zero_payload : entry + set->key_words;
 
 		if (set->payload == PAYLOAD_AMOUNT && *had != payload)
-			amount_conflict();
+			amount_conflict(state->kind);
 		if (set->payload == PAYLOAD_MARK && payload > *had)
 		{
 			*had = payload;
@@ -336,20 +341,30 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload)
 	return state;
 }
 
-/* Put plain keys into their slots, for which there is room. */
+/* Put collected keys into their slots, for which there is room. */
 static pg_attribute_always_inline void
-settle(KeySet *set, const uint64 *batch, int pending, const int words)
+settle(KeySet *set, const uint64 *batch, int pending, const int key_words, const bool marks)
 {
+	const int	words = key_words + marks;
+
 	for (int i = 0; i < pending; i++, batch += words)
 	{
-		Key			key = {batch[0], words == 2 ? batch[1] : 0};
+		Key			key = {batch[0], key_words == 2 ? batch[1] : 0};
+		uint64		mark = marks ? batch[key_words] : 0;
 		uint64	   *entry = NULL;
 		bool		found = set->has_zero;
 
 		if (likely((key.hi | key.lo) != 0))
-			entry = probe(set, key, words, words, &found);
+			entry = probe(set, key, key_words, words, &found);
 		if (!found)
-			keyset_fill(set, entry, key, 0);
+			keyset_fill(set, entry, key, mark);
+		if (marks)
+		{
+			uint64	   *had = entry == NULL ? &set->zero_payload : entry + key_words;
+
+			set->marked += found ? mark > *had : mark;
+			*had |= mark;
+		}
 	}
 }
 
@@ -365,10 +380,17 @@ keyset_settle(KeySet *set)
 	int			pending = set->pending;
 
 	set->pending = 0;
-	if (set->key_words == 1)
-		settle(set, batch, pending, 1);
+	if (set->payload == PAYLOAD_MARK)
+	{
+		if (set->key_words == 1)
+			settle(set, batch, pending, 1, true);
+		else
+			settle(set, batch, pending, 2, true);
+	}
+	else if (set->key_words == 1)
+		settle(set, batch, pending, 1, false);
 	else
-		settle(set, batch, pending, 2);
+		settle(set, batch, pending, 2, false);
 }
 
 /*
@@ -380,7 +402,7 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 {
 	KeySet	   *set = kpi_section(state, section);
 	uint64	   *batch;
-	int			words = set->key_words;
+	int			words = entry_words(set);
 
 	if (!has_batch(set->slots, set->payload))
 		return keyset_put(state, section, key, payload);
@@ -393,8 +415,10 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 	kpi_prefetch(set->word + (Size) first_slot(set->slots, key.hi) * words);
 	batch = batch_of(set) + (Size) set->pending * words;
 	batch[0] = key.hi;
-	if (words == 2)
+	if (set->key_words == 2)
 		batch[1] = key.lo;
+	if (set->payload != PAYLOAD_NONE)
+		batch[set->key_words] = payload;
 	if (++set->pending == BATCH_KEYS)
 		keyset_settle(set);
 	return state;
@@ -444,7 +468,10 @@ compare_keys(const void *a, const void *b)
 	return 0;
 }
 
-/* Canonical form: the number of keys, then the keys in ascending order. */
+/*
+ * Canonical form: the number of keys, then the keys in ascending order, each
+ * with its amount; marks follow, a bit a key, the first key's the lowest.
+ */
 void
 keyset_send(StringInfo buf, const KeySet *set)
 {
@@ -459,8 +486,13 @@ keyset_send(StringInfo buf, const KeySet *set)
 		count++;
 	qsort(entries, count, sizeof(KeyEntry), compare_keys);
 	for (uint32 i = 0; i < count; i++)
-		if (distinct == 0 || compare_keys(&entries[distinct - 1], &entries[i]) != 0)
+	{
+		/* A collected key may be in already. */
+		if (distinct > 0 && compare_keys(&entries[distinct - 1], &entries[i]) == 0)
+			entries[distinct - 1].payload |= entries[i].payload;
+		else
 			entries[distinct++] = entries[i];
+	}
 
 	pq_sendint32(buf, distinct);
 	for (uint32 i = 0; i < distinct; i++)
@@ -468,41 +500,88 @@ keyset_send(StringInfo buf, const KeySet *set)
 		pq_sendint64(buf, entries[i].key.hi);
 		if (set->key_words == 2)
 			pq_sendint64(buf, entries[i].key.lo);
-		if (set->payload != PAYLOAD_NONE)
+		if (set->payload == PAYLOAD_AMOUNT)
 			pq_sendint64(buf, entries[i].payload);
+	}
+	for (uint32 i = 0; set->payload == PAYLOAD_MARK && i < distinct; i += 8)
+	{
+		uint8		marks = 0;
+
+		for (uint32 j = i; j < Min(i + 8, distinct); j++)
+			marks |= entries[j].payload << (j - i);
+		pq_sendint8(buf, marks);
 	}
 	pfree(entries);
 }
 
-/* Read what keyset_send wrote into an empty set, trusting nothing. */
-KpiState *
-keyset_recv(KpiState *state, int section, StringInfo buf)
+/* Read eight bytes of the wire format. */
+static inline uint64
+wire_word(const char *p)
 {
-	const KeySet *set = kpi_section(state, section);
+	uint64		word;
+
+	memcpy(&word, p, sizeof(word));
+	return pg_ntoh64(word);
+}
+
+/*
+ * Read what keyset_send wrote into a set, trusting nothing.  All but
+ * KEYS_KEEP leave the keys and take only their number; KEYS_COUNT does not even
+ * look at them.
+ */
+KpiState *
+keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
+{
+	KeySet	   *set = kpi_section(state, section);
 	int			key_words = set->key_words;
 	KeyPayload	with = set->payload;
-	uint32		count = wire_get_length(buf, sizeof(uint64) * entry_words(set));
-	KeyEntry	last = {{0, 0}, 0};
+	Size		key_size = sizeof(uint64) * (key_words + (with == PAYLOAD_AMOUNT));
+	uint32		count = wire_get_length(buf, key_size);
+	Size		mark_size = with == PAYLOAD_MARK ? ((Size) count + 7) / 8 : 0;
+	const char *p = buf->data + buf->cursor;
+	const uint8 *marks = (const uint8 *) p + key_size * count;
+	Key			last = {0, 0};
 
-	state = keyset_reserve(state, section, count);
-	for (uint32 i = 0; i < count; i++)
+	wire_check(buf->len - buf->cursor - key_size * count >= mark_size, "it is cut short");
+	wire_check(mark_size == 0 || count % 8 == 0 || marks[mark_size - 1] >> count % 8 == 0,
+			   "it marks more keys than it has");
+	buf->cursor += key_size * count + mark_size;
+	if (read == KEYS_KEEP)
 	{
-		KeyEntry	entry = {{0, 0}, 0};
+		state = keyset_reserve(state, section, count);
+		set = kpi_section(state, section);
+	}
+	else
+	{
+		set->count = count;
+		set->marked = pg_popcount((const char *) marks, mark_size);
+		if (read == KEYS_COUNT)
+			return state;
+	}
+	for (uint32 i = 0; i < count; i++, p += key_size)
+	{
+		Key			key = {wire_word(p), key_words == 2 ? wire_word(p + sizeof(uint64)) : 0};
+		uint64		payload = 0;
 
-		entry.key.hi = wire_get(buf, 8);
-		if (key_words == 2)
-			entry.key.lo = wire_get(buf, 8);
-		if (with != PAYLOAD_NONE)
-			entry.payload = wire_get(buf, 8);
-		wire_check(i == 0 || compare_keys(&last, &entry) < 0, "keys are not in ascending order");
-		if (with == PAYLOAD_MARK)
-			wire_check(entry.payload <= 1, "a key's mark is neither 0 nor 1");
+		wire_check(i == 0 || last.hi < key.hi || (last.hi == key.hi && last.lo < key.lo),
+				   "keys are not in ascending order");
+		last = key;
 		if (with == PAYLOAD_AMOUNT)
-			wire_check(amount_cell_valid(entry.payload, state->amount_type), "an amount is malformed");
-		state = keyset_put(state, section, entry.key, entry.payload);
-		last = entry;
+		{
+			payload = wire_word(p + 2 * sizeof(uint64));
+			wire_check(amount_cell_valid(payload, state->amount_type), "an amount is malformed");
+		}
+		else if (with == PAYLOAD_MARK)
+			payload = marks[i / 8] >> i % 8 & 1;
 		if (i % 65536 == 0)
 			CHECK_FOR_INTERRUPTS();
+		if (read != KEYS_KEEP)
+			continue;
+		if (set->slots >= BATCH_SLOTS && i + PREFETCH_AHEAD < count)
+			kpi_prefetch(set->word + entry_words(set) *
+						 (Size) first_slot(set->slots, wire_word(p + PREFETCH_AHEAD * key_size)));
+		state = keyset_put(state, section, key, payload);
+		set = kpi_section(state, section);
 	}
 	return state;
 }

@@ -144,6 +144,23 @@ money_sum_added(KpiState *state, int section, MoneySum *sum, uint32 additions)
 	return money_sum_carry(state, section);
 }
 
+/* The value that AMOUNT_NAN ... stand for, 0 for any finite one. */
+static double
+special_value(int special)
+{
+	switch (special)
+	{
+		case AMOUNT_NAN:
+			return get_float8_nan();
+		case AMOUNT_PINF:
+			return get_float8_infinity();
+		case AMOUNT_NINF:
+			return -get_float8_infinity();
+		default:
+			return 0;
+	}
+}
+
 /* Count one of the values that are no numbers. */
 static inline void
 count_special(MoneySum *sum, int special, int sign)
@@ -325,6 +342,19 @@ money_sum_add(KpiState *state, int section, Datum amount, AmountType type)
 	return money_sum_apply(state, section, &reader, 1);
 }
 
+/* Count a row of this scale out; false if the scale of the rest is not known. */
+static bool
+money_sum_leave(MoneySum *sum, int scale)
+{
+	wire_check(sum->count > 0, "a row leaves that is not in it");
+	if (sum->count == 1)
+		sum->scale = 0;
+	else if (!money_sum_remove_scale(sum, scale))
+		return false;
+	sum->count--;
+	return true;
+}
+
 /*
  * Take an amount out again.  NULL if the scale of the rest is not known: the
  * frame has to be summed anew.
@@ -332,17 +362,56 @@ money_sum_add(KpiState *state, int section, Datum amount, AmountType type)
 KpiState *
 money_sum_remove(KpiState *state, int section, Datum amount, AmountType type)
 {
-	MoneySum   *sum = kpi_section(state, section);
 	AmountReader reader;
 
-	wire_check(sum->count > 0, "a row leaves that is not in it");
 	amount_read(&reader, amount, type);
-	if (sum->count == 1)
-		sum->scale = 0;
-	else if (!money_sum_remove_scale(sum, reader.scale))
+	if (!money_sum_leave(kpi_section(state, section), reader.scale))
 		return NULL;
-	sum->count--;
 	return money_sum_apply(state, section, &reader, -1);
+}
+
+/* a - b, or its absolute value, enters the sum or with sign -1 leaves it. */
+static KpiState *
+apply_difference(KpiState *state, int section, const AmountReader *a, const AmountReader *b,
+				 bool absolute, int sign)
+{
+	if (a->special != AMOUNT_FINITE || b->special != AMOUNT_FINITE)
+	{
+		double		difference = special_value(a->special) - special_value(b->special);
+
+		if (isnan(difference))
+			count_special(kpi_section(state, section), AMOUNT_NAN, sign);
+		else
+			count_special(kpi_section(state, section),
+						  difference > 0 || absolute ? AMOUNT_PINF : AMOUNT_NINF, sign);
+		return state;
+	}
+	if (absolute && amount_compare(a, b) < 0)
+		sign = -sign;
+	state = add_digits(state, section, a, sign);
+	return add_digits(state, section, b, -sign);
+}
+
+/* Add a - b of two numerics, or its absolute value. */
+KpiState *
+money_sum_add_difference(KpiState *state, int section, const AmountReader *a, const AmountReader *b,
+						 bool absolute)
+{
+	MoneySum   *sum = kpi_section(state, section);
+
+	sum->count++;
+	money_sum_add_scale(sum, Max(a->scale, b->scale));
+	return apply_difference(state, section, a, b, absolute, 1);
+}
+
+/* Take a - b out again, or its absolute value; see money_sum_remove. */
+KpiState *
+money_sum_remove_difference(KpiState *state, int section, const AmountReader *a, const AmountReader *b,
+							bool absolute)
+{
+	if (!money_sum_leave(kpi_section(state, section), Max(a->scale, b->scale)))
+		return NULL;
+	return apply_difference(state, section, a, b, absolute, -1);
 }
 
 /* Add another sum of the same type. */
@@ -428,11 +497,10 @@ digits_after_point(int low, const int64 *limb)
 	return 0;
 }
 
-/* The sum of numeric or bigint as numeric, with the scale that sum() gives. */
-Datum
-money_sum_numeric(const MoneySum *sum)
+/* The finite part of the sum of numeric or bigint, with the scale that sum() gives. */
+char *
+money_sum_text(const MoneySum *sum)
 {
-	double		special = special_sum(sum);
 	int			high = sum->low + sum->length + 1;
 	int			lowest;
 	int			scale;
@@ -441,9 +509,6 @@ money_sum_numeric(const MoneySum *sum)
 	char	   *text;
 	char	   *end;
 
-	if (special != 0)
-		return DirectFunctionCall1(float8_numeric, Float8GetDatum(special));
-
 	limb = money_sum_magnitude(sum, true, &negative);
 	while (high > 0 && limb[high - sum->low] == 0)
 		high--;
@@ -451,9 +516,7 @@ money_sum_numeric(const MoneySum *sum)
 	lowest = -((scale + 7) / 8);
 
 	/* Eight digits a limb, the sign, the point and the end. */
-	text = end = palloc((high - lowest + 1) * 8 + 3);
-	if (negative)
-		*end++ = '-';
+	text = end = (char *) palloc((high - lowest + 1) * 8 + 3) + 1;
 	for (int power = high; power >= lowest; power--)
 	{
 		int64		digits = power >= sum->low ? limb[power - sum->low] : 0;
@@ -466,7 +529,22 @@ money_sum_numeric(const MoneySum *sum)
 	}
 	end[lowest * 8 + scale] = '\0';
 	pfree(limb);
-	return DirectFunctionCall3(numeric_in, CStringGetDatum(text),
+	while (text[0] == '0' && text[1] >= '0')
+		text++;
+	if (negative)
+		*--text = '-';
+	return text;
+}
+
+/* The sum of numeric or bigint as numeric. */
+Datum
+money_sum_numeric(const MoneySum *sum)
+{
+	double		special = special_sum(sum);
+
+	if (special != 0)
+		return DirectFunctionCall1(float8_numeric, Float8GetDatum(special));
+	return DirectFunctionCall3(numeric_in, CStringGetDatum(money_sum_text(sum)),
 							   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
 }
 
@@ -504,6 +582,51 @@ money_sum_float8(const MoneySum *sum)
 				 errdetail("The sum of the amounts exceeds the range of type double precision."),
 				 errhint("Cast the amounts to numeric.")));
 	return negative ? -result : result;
+}
+
+/* part / whole, or NULL if either has no rows or the whole is zero. */
+Datum
+money_sum_ratio(FunctionCallInfo fcinfo, const MoneySum *part, const MoneySum *whole)
+{
+	Datum		total;
+
+	if (part->count == 0 || whole->count == 0)
+		PG_RETURN_NULL();
+	total = money_sum_numeric(whole);
+	if (DatumGetBool(DirectFunctionCall2(numeric_eq, total, NumericGetDatum(int64_to_numeric(0)))))
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(DirectFunctionCall2(numeric_div, money_sum_numeric(part), total));
+}
+
+/* sum / count, as numeric / bigint or double precision / bigint; NULL for none. */
+Datum
+money_sum_mean(FunctionCallInfo fcinfo, const MoneySum *sum, int64 count, AmountType type)
+{
+	if (sum->count == 0 || count == 0)
+		PG_RETURN_NULL();
+	if (type == AMOUNT_FLOAT8)
+		PG_RETURN_FLOAT8(float8_div(money_sum_float8(sum), (double) count));
+	PG_RETURN_DATUM(DirectFunctionCall2(numeric_div, money_sum_numeric(sum),
+										NumericGetDatum(int64_to_numeric(count))));
+}
+
+/*
+ * Money a day: the sum over the mean cycle in days, with one division, which
+ * is sum * cycles * 86400 / seconds.  NULL for no amounts or if the mean cycle
+ * is not positive.
+ */
+Datum
+money_sum_velocity(FunctionCallInfo fcinfo, const MoneySum *sum, const CycleTotal *cycle)
+{
+	Datum		days;
+
+	if (sum->count == 0 || cycle->count == 0 || cycle->total <= 0)
+		PG_RETURN_NULL();
+	days = DirectFunctionCall2(numeric_mul, NumericGetDatum(int64_to_numeric(cycle->count)),
+							   NumericGetDatum(int64_to_numeric(SECS_PER_DAY)));
+	PG_RETURN_DATUM(DirectFunctionCall2(numeric_div,
+										DirectFunctionCall2(numeric_mul, money_sum_numeric(sum), days),
+										cycle_total_seconds(cycle)));
 }
 
 /* Add a cell to the sum, or with sign -1 subtract it. */
@@ -600,5 +723,7 @@ money_sum_recv(KpiState *state, int section, StringInfo buf, AmountType type, bo
 		wire_check(limb != 0 || (i > 0 && i < length - 1), "a sum is not in its shortest form");
 		sum->limb[low - sum->low + (int) i] = sign ? -(int64) limb : (int64) limb;
 	}
+	wire_check(!decimal || digits_after_point(sum->low, sum->limb) <= sum->scale,
+			   "a sum has more digits than its scale");
 	return state;
 }

@@ -7,19 +7,6 @@
  */
 #include "funnel_kpi.h"
 
-#include "utils/builtins.h"
-#include "utils/numeric.h"
-
-/* part / whole, or NULL if there is no whole. */
-#define RETURN_RATIO(part, whole) \
-	do \
-	{ \
-		int64 whole_ = (whole); \
-		if (whole_ == 0) \
-			PG_RETURN_NULL(); \
-		PG_RETURN_FLOAT8((double) (part) / (double) whole_); \
-	} while (0)
-
 /* ----------
  * conversion_rate(boolean), win_rate(boolean)
  *
@@ -55,9 +42,9 @@ conversion_rate_inverse(PG_FUNCTION_ARGS)
 	{
 		Counts	   *counts = kpi_section(state, 0);
 
-		wire_check(counts->n[0] > 0, "a row leaves that is not in it");
 		counts->n[0]--;
 		counts->n[1] -= PG_GETARG_BOOL(1);
+		wire_check(counts->n[1] >= 0 && counts->n[0] >= counts->n[1], "a row leaves that is not in it");
 	}
 	PG_RETURN_POINTER(state);
 }
@@ -72,7 +59,7 @@ conversion_rate_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	counts = kpi_section(kpi_state_argument(fcinfo, KPI_RATE), 0);
-	RETURN_RATIO(counts->n[1], counts->n[0]);
+	return count_ratio(fcinfo, counts->n[1], counts->n[0]);
 }
 
 /* ----------
@@ -123,21 +110,11 @@ Datum
 win_rate_final(PG_FUNCTION_ARGS)
 {
 	const KpiState *state;
-	const MoneySum *known;
-	const MoneySum *won;
-	Datum		total;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	state = kpi_state_argument(fcinfo, KPI_VALUE_RATE);
-	known = kpi_section(state, 0);
-	won = kpi_section(state, 1);
-	if (won->count == 0)
-		PG_RETURN_NULL();
-	total = money_sum_numeric(known);
-	if (DatumGetBool(DirectFunctionCall2(numeric_eq, total, NumericGetDatum(int64_to_numeric(0)))))
-		PG_RETURN_NULL();
-	PG_RETURN_DATUM(DirectFunctionCall2(numeric_div, money_sum_numeric(won), total));
+	return money_sum_ratio(fcinfo, kpi_section(state, 1), kpi_section(state, 0));
 }
 
 /* ----------
@@ -166,12 +143,13 @@ PG_FUNCTION_INFO_V1(subject_rate_final);
 Datum
 subject_rate_final(PG_FUNCTION_ARGS)
 {
-	const KeySet *subjects;
+	KeySet	   *subjects;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	subjects = kpi_section(kpi_state_argument(fcinfo, KPI_SUBJECT_RATE), 0);
-	RETURN_RATIO(subjects->marked, subjects->count);
+	keyset_settle(subjects);
+	return count_ratio(fcinfo, subjects->marked, subjects->count);
 }
 
 /* ----------
@@ -206,7 +184,7 @@ customer_ratio_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	state = kpi_state_argument(fcinfo, KPI_CUSTOMER_RATIO);
-	RETURN_RATIO(keyset_count(state, 1), ((Counts *) kpi_section(state, 0))->n[0]);
+	return count_ratio(fcinfo, keyset_count(state, 1), ((Counts *) kpi_section(state, 0))->n[0]);
 }
 
 /* opportunity_to_customer_ratio_accum(kpi_state, account, boolean, opportunity) -> kpi_state */
@@ -234,7 +212,7 @@ customer_ratio_by_key_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	state = kpi_state_argument(fcinfo, KPI_CUSTOMER_RATIO_BY_KEY);
-	RETURN_RATIO(keyset_count(state, 0), keyset_count(state, 1));
+	return count_ratio(fcinfo, keyset_count(state, 0), keyset_count(state, 1));
 }
 
 /* ----------
@@ -269,9 +247,8 @@ moving_ratio_argument(FunctionCallInfo fcinfo)
 static inline void
 count_key(KeyMultiset *set, Key key, int sign)
 {
-	KeyCount   *entry = sign > 0 ? key_multiset_enter(set, key) : key_multiset_find(set, key);
+	KeyCount   *entry = key_multiset_change(set, key, sign);
 
-	entry->rows += sign;
 	if (entry->rows == 0)
 		key_multiset_delete(set, entry);
 }
@@ -284,9 +261,7 @@ moving_subject_rate(FunctionCallInfo fcinfo, KeyType type, int sign)
 
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 	{
-		Key			key = key_from_datum(PG_GETARG_DATUM(1), type);
-		KeyCount   *subject = sign > 0 ? key_multiset_enter(moving->whole, key) :
-			key_multiset_find(moving->whole, key);
+		KeyCount   *subject = key_multiset_change(moving->whole, key_from_datum(PG_GETARG_DATUM(1), type), sign);
 
 		/* The payload counts the rows that are converted. */
 		if (PG_GETARG_BOOL(2))
@@ -295,7 +270,6 @@ moving_subject_rate(FunctionCallInfo fcinfo, KeyType type, int sign)
 			subject->payload += sign;
 			moving->converted += subject->payload > 0;
 		}
-		subject->rows += sign;
 		if (subject->rows == 0)
 			key_multiset_delete(moving->whole, subject);
 	}
@@ -330,7 +304,7 @@ subject_rate_moving_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	moving = (const MovingRatio *) PG_GETARG_POINTER(0);
-	RETURN_RATIO(moving->converted, key_multiset_size(moving->whole));
+	return count_ratio(fcinfo, moving->converted, key_multiset_size(moving->whole));
 }
 
 /* A row of opportunity_to_customer_ratio enters or leaves the frame. */
@@ -375,7 +349,7 @@ customer_ratio_moving_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	moving = (const MovingRatio *) PG_GETARG_POINTER(0);
-	RETURN_RATIO(key_multiset_size(moving->part), moving->rows);
+	return count_ratio(fcinfo, key_multiset_size(moving->part), moving->rows);
 }
 
 /* opportunity_to_customer_ratio_by_key_moving_final(internal) -> double precision */
@@ -388,5 +362,5 @@ customer_ratio_by_key_moving_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	moving = (const MovingRatio *) PG_GETARG_POINTER(0);
-	RETURN_RATIO(key_multiset_size(moving->part), key_multiset_size(moving->whole));
+	return count_ratio(fcinfo, key_multiset_size(moving->part), key_multiset_size(moving->whole));
 }

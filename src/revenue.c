@@ -4,10 +4,6 @@
  */
 #include "amount.h"
 
-#include "utils/builtins.h"
-#include "utils/float.h"
-#include "utils/numeric.h"
-
 /* Integers are kept as bigint. */
 static inline AmountType
 kept_as(AmountType type)
@@ -29,18 +25,6 @@ kept_as(AmountType type)
 	KPI_FUNCTION(name##_text_bigint, name(fcinfo, KEY_TEXT, AMOUNT_BIGINT)); \
 	KPI_FUNCTION(name##_text_integer, name(fcinfo, KEY_TEXT, AMOUNT_INTEGER)); \
 	KPI_FUNCTION(name##_text_float8, name(fcinfo, KEY_TEXT, AMOUNT_FLOAT8))
-
-/* sum / accounts, as numeric / bigint or double precision / bigint would be. */
-static Datum
-revenue_ratio(FunctionCallInfo fcinfo, const MoneySum *sum, int64 accounts, AmountType type)
-{
-	if (sum->count == 0 || accounts == 0)
-		PG_RETURN_NULL();
-	if (type == AMOUNT_FLOAT8)
-		PG_RETURN_FLOAT8(float8_div(money_sum_float8(sum), (double) accounts));
-	PG_RETURN_DATUM(DirectFunctionCall2(numeric_div, money_sum_numeric(sum),
-										NumericGetDatum(int64_to_numeric(accounts))));
-}
 
 /* ----------
  * revenue_per_account(account, amount)
@@ -111,7 +95,7 @@ revenue_final(FunctionCallInfo fcinfo, KpiKind kind, bool is_float8)
 		PG_RETURN_NULL();
 	state = kpi_state_argument(fcinfo, kind);
 	wire_check((state->amount_type == AMOUNT_FLOAT8) == is_float8, "it has amounts of another type");
-	return revenue_ratio(fcinfo, kpi_section(state, 0), keyset_count(state, 1), state->amount_type);
+	return money_sum_mean(fcinfo, kpi_section(state, 0), keyset_count(state, 1), state->amount_type);
 }
 
 KPI_FUNCTION(revenue_final_numeric, revenue_final(fcinfo, KPI_REVENUE, false));
@@ -126,15 +110,13 @@ KPI_FUNCTION(deal_revenue_final_float8, revenue_final(fcinfo, KPI_REVENUE_BY_DEA
 
 typedef struct MovingRevenue
 {
-	MemoryContext context;
 	KeyMultiset *accounts;
-	KeyMultiset *deals;			/* the payload is the cell */
-	KpiState   *state;			/* only its money sum is used */
+	MovingMoney money;			/* its keys are the deals */
 } MovingRevenue;
 
 /* The moving state in argument 0, made at the first row. */
 static MovingRevenue *
-moving_revenue_argument(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
+moving_revenue_argument(FunctionCallInfo fcinfo, AmountType amount_type)
 {
 	MemoryContext context = kpi_moving_context(fcinfo);
 	MovingRevenue *moving;
@@ -142,89 +124,30 @@ moving_revenue_argument(FunctionCallInfo fcinfo, KeyType key_type, AmountType am
 	if (!PG_ARGISNULL(0))
 		return (MovingRevenue *) PG_GETARG_POINTER(0);
 	moving = MemoryContextAlloc(context, sizeof(MovingRevenue));
-	moving->context = context;
 	moving->accounts = key_multiset_create(context);
-	moving->deals = key_multiset_create(context);
-	moving->state = kpi_state_keep(context, kpi_state_new(KPI_REVENUE, key_type, kept_as(amount_type)));
+	moving_money_init(&moving->money, context, KPI_REVENUE_BY_DEAL, amount_type);
 	return moving;
-}
-
-/* Keep the money sum where it had to grow. */
-static inline void
-moving_revenue_keep(MovingRevenue *moving, KpiState *state)
-{
-	if (state != moving->state)
-	{
-		pfree(moving->state);
-		moving->state = kpi_state_keep(moving->context, state);
-	}
-}
-
-/* An account's row enters or leaves the frame. */
-static inline void
-moving_account(MovingRevenue *moving, Key account, int sign)
-{
-	KeyCount   *entry = sign > 0 ? key_multiset_enter(moving->accounts, account) :
-		key_multiset_find(moving->accounts, account);
-
-	entry->rows += sign;
-	if (entry->rows == 0)
-		key_multiset_delete(moving->accounts, entry);
-}
-
-/* A cell of a deal's amount enters or leaves the frame. */
-static void
-moving_cell(MovingRevenue *moving, Key deal, uint64 cell, AmountType amount_type, int sign)
-{
-	KeyCount   *entry = sign > 0 ? key_multiset_enter(moving->deals, deal) :
-		key_multiset_find(moving->deals, deal);
-	int64		had = entry->rows;
-
-	if (had > 0 && entry->payload != cell)
-		amount_conflict();
-	entry->payload = cell;
-	entry->rows += sign;
-	if (entry->rows == 0)
-		key_multiset_delete(moving->deals, entry);
-	if (had + (sign < 0 ? sign : 0) == 0)
-		moving_revenue_keep(moving, money_sum_add_cell(moving->state, 0, cell, amount_type, sign));
 }
 
 /* A row of revenue_per_account enters or leaves the frame. */
 static pg_attribute_always_inline Datum
 moving_revenue(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type, bool by_deal, int sign)
 {
-	MovingRevenue *moving = moving_revenue_argument(fcinfo, key_type, amount_type);
+	MovingRevenue *moving = moving_revenue_argument(fcinfo, amount_type);
 	bool		known = true;
 
 	if (!PG_ARGISNULL(1))
 	{
-		moving_account(moving, key_from_datum(PG_GETARG_DATUM(1), key_type), sign);
+		KeyCount   *account = key_multiset_change(moving->accounts,
+												  key_from_datum(PG_GETARG_DATUM(1), key_type), sign);
+
+		if (account->rows == 0)
+			key_multiset_delete(moving->accounts, account);
 		if (by_deal && !PG_ARGISNULL(2) && !PG_ARGISNULL(3))
-		{
-			Key			deal = key_from_datum(PG_GETARG_DATUM(3), key_type);
-			MoneySum   *sum = kpi_section(moving->state, 0);
-			AmountReader reader;
-			uint64		cell;
-
-			amount_read(&reader, PG_GETARG_DATUM(2), amount_type);
-			if (sign > 0)
-				money_sum_add_scale(sum, reader.scale);
-			else
-				known = money_sum_remove_scale(sum, reader.scale);
-			for (uint32 part = 0; known && amount_next_cell(&reader, &cell); part++)
-				moving_cell(moving, part == 0 ? deal : key_part(deal, part), cell, kept_as(amount_type), sign);
-		}
+			known = moving_money_change_keyed(&moving->money, key_from_datum(PG_GETARG_DATUM(3), key_type),
+											  PG_GETARG_DATUM(2), amount_type, sign);
 		else if (!by_deal && !PG_ARGISNULL(2))
-		{
-			KpiState   *state = sign > 0 ?
-				money_sum_add(moving->state, 0, PG_GETARG_DATUM(2), amount_type) :
-				money_sum_remove(moving->state, 0, PG_GETARG_DATUM(2), amount_type);
-
-			known = state != NULL;
-			if (known)
-				moving_revenue_keep(moving, state);
-		}
+			known = moving_money_change(&moving->money, PG_GETARG_DATUM(2), amount_type, sign);
 	}
 	if (!known)
 		PG_RETURN_NULL();
@@ -277,8 +200,8 @@ revenue_moving_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	moving = (const MovingRevenue *) PG_GETARG_POINTER(0);
-	return revenue_ratio(fcinfo, kpi_section(moving->state, 0), key_multiset_size(moving->accounts),
-						 moving->state->amount_type);
+	return money_sum_mean(fcinfo, kpi_section(moving->money.state, 0), key_multiset_size(moving->accounts),
+						 moving->money.state->amount_type);
 }
 
 /* ----------
@@ -330,33 +253,15 @@ sales_velocity_inverse(FunctionCallInfo fcinfo, CycleFunction cycle_of)
 
 KPI_FUNCTION_BY_TIME(sales_velocity_inverse);
 
-/*
- * sales_velocity_final(kpi_state) -> numeric
- *
- * Revenue over the mean cycle in days, with one division:
- * revenue * cycles * 86400 / seconds.
- */
+/* sales_velocity_final(kpi_state) -> numeric */
 PG_FUNCTION_INFO_V1(sales_velocity_final);
 Datum
 sales_velocity_final(PG_FUNCTION_ARGS)
 {
 	const KpiState *state;
-	const MoneySum *revenue;
-	const CycleTotal *cycle;
-	Datum		seconds;
-	Datum		days;
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	state = kpi_state_argument(fcinfo, KPI_VELOCITY);
-	revenue = kpi_section(state, 0);
-	cycle = kpi_section(state, 1);
-	if (revenue->count == 0 || cycle->count == 0 || cycle->total <= 0)
-		PG_RETURN_NULL();
-	seconds = cycle_total_seconds(cycle);
-	days = DirectFunctionCall2(numeric_mul, NumericGetDatum(int64_to_numeric(cycle->count)),
-							   NumericGetDatum(int64_to_numeric(SECS_PER_DAY)));
-	PG_RETURN_DATUM(DirectFunctionCall2(numeric_div,
-										DirectFunctionCall2(numeric_mul, money_sum_numeric(revenue), days),
-										seconds));
+	return money_sum_velocity(fcinfo, kpi_section(state, 0), kpi_section(state, 1));
 }

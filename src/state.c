@@ -26,6 +26,11 @@ const SectionType kpi_sections_of[KPI_LAST_KIND + 1][KPI_MAX_SECTIONS] = {
 	[KPI_REVENUE] = {MONEY, KEYS},
 	[KPI_REVENUE_BY_DEAL] = {MONEY_OF_KEYS, KEYS, KEYS_AMOUNT},
 	[KPI_VELOCITY] = {MONEY, CYCLE_TOTAL},
+	[KPI_QUOTA] = {MONEY, MONEY},
+	[KPI_QUOTA_BY_OWNER] = {MONEY_OF_KEYS, MONEY, KEYS_AMOUNT},
+	[KPI_FORECAST_ACCURACY] = {MONEY, MONEY},
+	[KPI_FORECAST_BIAS] = {MONEY, MONEY},
+	[KPI_SUMMARY] = {COUNTS_3, MONEY, CYCLE_TOTAL, CYCLE_TOTAL, SKETCH, KEYS_MARK},
 };
 
 /* What is kept beside the keys of a section. */
@@ -48,7 +53,7 @@ key_words_of(SectionType type, KeyType key_type)
 static inline uint32
 counts_of(SectionType type)
 {
-	return type == COUNTS_1 ? 1 : 2;
+	return type - COUNTS_1 + 1;
 }
 
 /* Bytes that a section starts with. */
@@ -61,6 +66,7 @@ initial_size(SectionType type, KeyType key_type)
 			return 0;
 		case COUNTS_1:
 		case COUNTS_2:
+		case COUNTS_3:
 			return offsetof(Counts, n) + counts_of(type) * sizeof(int64);
 		case CYCLE_TOTAL:
 			return sizeof(CycleTotal);
@@ -68,6 +74,8 @@ initial_size(SectionType type, KeyType key_type)
 			return offsetof(Durations, us);
 		case FRACTIONS:
 			return offsetof(Fractions, value);
+		case SKETCH:
+			return offsetof(Sketch, cell);
 		case KEYS:
 		case KEYS_MARK:
 		case KEYS_AMOUNT:
@@ -102,7 +110,7 @@ kpi_state_new(KpiKind kind, KeyType key_type, AmountType amount_type)
 		SectionType type = kpi_sections_of[kind][i];
 
 		((KpiSection *) p)->size = initial_size(type, key_type);
-		if (type == COUNTS_1 || type == COUNTS_2)
+		if (type >= COUNTS_1 && type <= COUNTS_3)
 			((Counts *) p)->length = counts_of(type);
 		else if (type == MONEY || type == MONEY_OF_KEYS)
 			money_sum_init((MoneySum *) p);
@@ -178,7 +186,7 @@ check_state(const KpiState *state)
 		wire_check(section->size <= left, "a section is cut short");
 		wire_check(section->size >= sizeof(uint64) && section->size % sizeof(uint64) == 0,
 				   "the size of a section is malformed");
-		if (type == COUNTS_1 || type == COUNTS_2)
+		if (type >= COUNTS_1 && type <= COUNTS_3)
 			ok = ((const Counts *) p)->length == counts_of(type);
 		else if (type == MONEY || type == MONEY_OF_KEYS)
 			ok = money_sum_valid((const MoneySum *) p);
@@ -186,6 +194,8 @@ check_state(const KpiState *state)
 			ok = keyset_valid((const KeySet *) p);
 		else if (type == DURATIONS)
 			ok = offsetof(Durations, us) + ((const Durations *) p)->count * sizeof(int64) <= section->size;
+		else if (type == SKETCH)
+			ok = sketch_valid((const Sketch *) p);
 		else if (type == FRACTIONS)
 			ok = offsetof(Fractions, value) + ((const Fractions *) p)->count * sizeof(float8) <= section->size;
 		wire_check(ok, "a section does not fit its size");
@@ -210,7 +220,7 @@ kpi_state_foreign(Datum datum, KpiKind kind)
 /*
  * The state in argument 0 that a transition or final function works on: the
  * aggregate's own, which may be changed in place, or a checked copy where the
- * function is called by hand.
+ * function is called by hand.  Of the given kind, unless that is 0.
  */
 KpiState *
 kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind)
@@ -220,7 +230,7 @@ kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind)
 
 	if (likely(kpi_called_as_aggregate(fcinfo) && VARATT_IS_4B_U(state)))
 	{
-		if (unlikely(state->version != KPI_STATE_VERSION || state->kind != kind))
+		if (unlikely(state->version != KPI_STATE_VERSION || (kind != 0 && state->kind != kind)))
 			kpi_state_corrupt("it belongs to another KPI");
 		return state;
 	}
@@ -305,30 +315,11 @@ check_same(const KpiState *a, const KpiState *b)
 				 errmsg("KPI states of different kinds or types cannot be merged")));
 }
 
-/*
- * kpi_state_combine(kpi_state, kpi_state) -> kpi_state
- *
- * The state of the rows of both, whatever the order and the split.
- */
-PG_FUNCTION_INFO_V1(kpi_state_combine);
-Datum
-kpi_state_combine(PG_FUNCTION_ARGS)
+/* Merge another state of the same kind and types into one. */
+KpiState *
+kpi_state_merge(KpiState *state, const KpiState *other)
 {
-	KpiState   *state;
-	const KpiState *other;
-
-	if (PG_ARGISNULL(1))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	}
-	other = kpi_state_foreign(PG_GETARG_DATUM(1), 0);
-	if (PG_ARGISNULL(0))
-		PG_RETURN_POINTER(other);
-	state = kpi_state_argument(fcinfo, other->kind);
 	check_same(state, other);
-
 	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
 	{
 		const void *from = kpi_section(other, i);
@@ -336,9 +327,10 @@ kpi_state_combine(PG_FUNCTION_ARGS)
 		switch (kpi_sections_of[state->kind][i])
 		{
 			case NO_SECTION:
-				PG_RETURN_POINTER(state);
+				return state;
 			case COUNTS_1:
 			case COUNTS_2:
+			case COUNTS_3:
 				{
 					Counts	   *counts = kpi_section(state, i);
 
@@ -359,6 +351,9 @@ kpi_state_combine(PG_FUNCTION_ARGS)
 				break;
 			case FRACTIONS:
 				break;
+			case SKETCH:
+				state = sketch_merge(state, i, from);
+				break;
 			case KEYS:
 			case KEYS_MARK:
 			case KEYS_AMOUNT:
@@ -377,5 +372,28 @@ kpi_state_combine(PG_FUNCTION_ARGS)
 				}
 		}
 	}
-	PG_RETURN_POINTER(state);
+	return state;
+}
+
+/*
+ * kpi_state_combine(kpi_state, kpi_state) -> kpi_state
+ *
+ * The state of the rows of both, whatever the order and the split.
+ */
+PG_FUNCTION_INFO_V1(kpi_state_combine);
+Datum
+kpi_state_combine(PG_FUNCTION_ARGS)
+{
+	const KpiState *other;
+
+	if (PG_ARGISNULL(1))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	other = kpi_state_foreign(PG_GETARG_DATUM(1), 0);
+	if (PG_ARGISNULL(0))
+		PG_RETURN_POINTER(other);
+	PG_RETURN_POINTER(kpi_state_merge(kpi_state_argument(fcinfo, 0), other));
 }

@@ -55,10 +55,13 @@ send_counts(StringInfo buf, const Counts *counts)
 static void
 recv_counts(StringInfo buf, Counts *counts)
 {
+	int64		left = 0;
+
 	for (uint32 i = 0; i < counts->length; i++)
 	{
 		counts->n[i] = wire_get_count(buf);
-		wire_check(i == 0 || counts->n[i] <= counts->n[i - 1], "counts disagree");
+		left -= i == 0 ? -counts->n[i] : counts->n[i];
+		wire_check(left >= 0, "counts disagree");
 	}
 }
 
@@ -168,21 +171,14 @@ recv_fractions(StringInfo buf, KpiState *state, int section)
 	return state;
 }
 
-/*
- * kpi_state_send(kpi_state) -> bytea
- */
-PG_FUNCTION_INFO_V1(kpi_state_send);
-Datum
-kpi_state_send(PG_FUNCTION_ARGS)
+/* Append the canonical form of a state. */
+void
+kpi_state_write(StringInfo buf, const KpiState *state)
 {
-	const KpiState *state = kpi_state_foreign(PG_GETARG_DATUM(0), 0);
-	StringInfoData buf;
-
-	pq_begintypsend(&buf);
-	pq_sendint8(&buf, state->version);
-	pq_sendint8(&buf, state->kind);
-	pq_sendint8(&buf, state->key_type);
-	pq_sendint8(&buf, state->amount_type);
+	pq_sendint8(buf, state->version);
+	pq_sendint8(buf, state->kind);
+	pq_sendint8(buf, state->key_type);
+	pq_sendint8(buf, state->amount_type);
 	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
 	{
 		SectionType type = kpi_sections_of[state->kind][i];
@@ -191,32 +187,35 @@ kpi_state_send(PG_FUNCTION_ARGS)
 		switch (type)
 		{
 			case NO_SECTION:
-				PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+				return;
 			case COUNTS_1:
 			case COUNTS_2:
-				send_counts(&buf, section);
+			case COUNTS_3:
+				send_counts(buf, section);
 				break;
 			case CYCLE_TOTAL:
-				send_cycle_total(&buf, section);
+				send_cycle_total(buf, section);
 				break;
 			case DURATIONS:
-				send_durations(&buf, section);
+				send_durations(buf, section);
 				break;
 			case FRACTIONS:
-				send_fractions(&buf, section);
+				send_fractions(buf, section);
+				break;
+			case SKETCH:
+				sketch_send(buf, section);
 				break;
 			case KEYS:
 			case KEYS_MARK:
 			case KEYS_AMOUNT:
-				keyset_send(&buf, section);
+				keyset_send(buf, section);
 				break;
 			case MONEY:
 			case MONEY_OF_KEYS:
-				money_sum_send(&buf, section, state->amount_type, type == MONEY_OF_KEYS);
+				money_sum_send(buf, section, state->amount_type, type == MONEY_OF_KEYS);
 				break;
 		}
 	}
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
 /* Does a KPI of this kind have keys, amounts of these types? */
@@ -237,9 +236,38 @@ types_fit(KpiKind kind, KeyType key_type, AmountType amount_type)
 		amount_type <= AMOUNT_FLOAT8 && amounts == (amount_type != AMOUNT_NONE);
 }
 
-/* Read a state, trusting nothing. */
-static KpiState *
-receive_state(StringInfo buf)
+/*
+ * The counts of a summary must agree with what is counted.  `accounts` are the
+ * distinct accounts, `customers` those of them won.
+ */
+static void
+check_summary(const KpiState *state)
+{
+	const int64 *deals = ((const Counts *) kpi_section(state, 0))->n;
+	const MoneySum *revenue = kpi_section(state, 1);
+	const CycleTotal *cycle = kpi_section(state, 2);
+	const CycleTotal *won_cycle = kpi_section(state, 3);
+	const Sketch *sketch = kpi_section(state, 4);
+	const KeySet *accounts = kpi_section(state, 5);
+
+	wire_check(revenue->count <= deals[1], "it has more amounts than deals won");
+	wire_check(cycle->count <= deals[0], "it has more cycles than deals");
+	wire_check(won_cycle->count <= Min(cycle->count, deals[1]), "it has more cycles of deals won than such deals");
+	wire_check(sketch_count(sketch) == cycle->count, "cycles and their distribution disagree");
+	wire_check(cycle->total >= (int128) sketch->min * cycle->count &&
+				   cycle->total <= (int128) sketch->max * cycle->count,
+			   "the total of cycles is out of range");
+	wire_check(accounts->count <= deals[0], "it has more accounts than deals");
+	wire_check(accounts->marked <= deals[1], "it has more customers than deals won");
+}
+
+/*
+ * Read a state, trusting nothing.  Unless keys are kept the state is only to be
+ * read from.  keys_at, unless it is NULL, is set to where the last set of keys
+ * starts.
+ */
+KpiState *
+kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 {
 	int			version = wire_get(buf, 1);
 	int			kind;
@@ -265,6 +293,7 @@ receive_state(StringInfo buf)
 				break;
 			case COUNTS_1:
 			case COUNTS_2:
+			case COUNTS_3:
 				recv_counts(buf, kpi_section(state, i));
 				break;
 			case CYCLE_TOTAL:
@@ -276,10 +305,15 @@ receive_state(StringInfo buf)
 			case FRACTIONS:
 				state = recv_fractions(buf, state, i);
 				break;
+			case SKETCH:
+				state = sketch_recv(state, i, buf);
+				break;
 			case KEYS:
 			case KEYS_MARK:
 			case KEYS_AMOUNT:
-				state = keyset_recv(state, i, buf);
+				if (keys_at != NULL)
+					*keys_at = buf->cursor;
+				state = keyset_recv(state, i, buf, read);
 				break;
 			case MONEY:
 			case MONEY_OF_KEYS:
@@ -288,7 +322,23 @@ receive_state(StringInfo buf)
 		}
 	}
 	wire_check(buf->cursor == buf->len, "bytes are left over");
+	if (kind == KPI_SUMMARY)
+		check_summary(state);
 	return state;
+}
+
+/*
+ * kpi_state_send(kpi_state) -> bytea
+ */
+PG_FUNCTION_INFO_V1(kpi_state_send);
+Datum
+kpi_state_send(PG_FUNCTION_ARGS)
+{
+	StringInfoData buf;
+
+	pq_begintypsend(&buf);
+	kpi_state_write(&buf, kpi_state_foreign(PG_GETARG_DATUM(0), 0));
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 
 /*
@@ -298,7 +348,7 @@ PG_FUNCTION_INFO_V1(kpi_state_recv);
 Datum
 kpi_state_recv(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_POINTER(receive_state((StringInfo) PG_GETARG_POINTER(0)));
+	PG_RETURN_POINTER(kpi_state_read((StringInfo) PG_GETARG_POINTER(0), KEYS_KEEP, NULL));
 }
 
 /*
@@ -341,5 +391,5 @@ kpi_state_in(PG_FUNCTION_ARGS)
 	initStringInfo(&buf);
 	enlargeStringInfo(&buf, digits / 2);
 	buf.len = hex_decode(text + 2, digits - 2, buf.data);
-	PG_RETURN_POINTER(receive_state(&buf));
+	PG_RETURN_POINTER(kpi_state_read(&buf, KEYS_KEEP, NULL));
 }

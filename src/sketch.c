@@ -1,0 +1,314 @@
+/*
+ * sketch.c
+ *		The distribution of durations in bounded space: percentiles within 1 %.
+ *
+ * Durations are counted in buckets.  One of less than 64 us has a bucket of its
+ * own; between two powers of two lie 64 buckets of equal width, as in the
+ * histograms of G. Tene (HdrHistogram).  A bucket stands for its middle, which
+ * no duration in it misses by more than half the width: 1/128 of its smallest
+ * duration, 0.79 %.  Negative durations mirror the positive ones.  There
+ * are 7,551 buckets, some 2,000 of them from a second to a century.  Finding
+ * one takes integers only, so equal durations make equal bytes on every
+ * machine, and merging adds counts, which loses nothing.
+ */
+#include "funnel_kpi.h"
+
+#include <math.h>
+
+#include "libpq/pqformat.h"
+#include "port/pg_bitutils.h"
+
+#define SUB_BITS 6
+#define SUB_BUCKETS (1 << SUB_BITS)
+
+/* The bucket of a zero; larger ones belong to longer durations. */
+#define BUCKET_ZERO 32768
+#define BUCKET_MOST ((63 - SUB_BITS + 1) * SUB_BUCKETS + SUB_BUCKETS - 1)
+
+#define COUNT_BITS 48
+#define INITIAL_CELLS 4
+
+/* The bucket of a cell. */
+static inline uint32
+cell_bucket(uint64 cell)
+{
+	return cell >> COUNT_BITS;
+}
+
+/* The number of durations in a cell, for this file. */
+static inline int64
+cell_count(uint64 cell)
+{
+	return cell & SKETCH_MOST;
+}
+
+/* The number of durations in a cell. */
+int64
+sketch_cell_count(uint64 cell)
+{
+	return cell_count(cell);
+}
+
+/* The bucket that a duration is counted in. */
+static uint32
+bucket_of(int64 us)
+{
+	uint64		size = us < 0 ? -(uint64) us : (uint64) us;
+	uint32		bucket = (uint32) size;
+
+	if (size >= SUB_BUCKETS)
+	{
+		int			shift = pg_leftmost_one_pos64(size) - SUB_BITS;
+
+		bucket = (shift + 1) * SUB_BUCKETS + ((size >> shift) & (SUB_BUCKETS - 1));
+	}
+	return us < 0 ? BUCKET_ZERO - bucket : BUCKET_ZERO + bucket;
+}
+
+/* The middle of a cell's bucket, in microseconds. */
+int64
+sketch_cell_value(uint64 cell)
+{
+	int			distance = (int) cell_bucket(cell) - BUCKET_ZERO;
+	uint32		bucket = abs(distance);
+	uint64		size = bucket;
+
+	if (bucket >= SUB_BUCKETS)
+	{
+		int			shift = bucket / SUB_BUCKETS - 1;
+
+		size = ((uint64) (SUB_BUCKETS + bucket % SUB_BUCKETS) << shift) + ((UINT64CONST(1) << shift) >> 1);
+	}
+	size = Min(size, (uint64) PG_INT64_MAX);
+	return distance < 0 ? -(int64) size : (int64) size;
+}
+
+/* A cell of so many durations like this one. */
+uint64
+sketch_cell_of(int64 us, int64 count)
+{
+	return (uint64) bucket_of(us) << COUNT_BITS | count;
+}
+
+/* Does what the header says lie within the section? */
+bool
+sketch_valid(const Sketch *sketch)
+{
+	return offsetof(Sketch, cell) + (Size) sketch->length * sizeof(uint64) <= sketch->size;
+}
+
+/* The number of durations. */
+int64
+sketch_count(const Sketch *sketch)
+{
+	int64		count = 0;
+
+	for (uint32 i = 0; i < sketch->length; i++)
+		count += cell_count(sketch->cell[i]);
+	return count;
+}
+
+/* Make room for so many cells. */
+static KpiState *
+sketch_reserve(KpiState *state, int section, uint32 length)
+{
+	const Sketch *sketch = kpi_section(state, section);
+	Size		size = offsetof(Sketch, cell) + (Size) length * sizeof(uint64);
+
+	if (size <= sketch->size)
+		return state;
+	length = Max(length, sketch->length + sketch->length / 2);
+	length = Max(length, INITIAL_CELLS);
+	return kpi_state_resize(state, section, offsetof(Sketch, cell) + (Size) length * sizeof(uint64), sketch->size);
+}
+
+/* Widen the range of a sketch that has or gets durations. */
+static inline void
+sketch_extend(Sketch *sketch, int64 min, int64 max)
+{
+	if (sketch->length == 0 || min < sketch->min)
+		sketch->min = min;
+	if (sketch->length == 0 || max > sketch->max)
+		sketch->max = max;
+}
+
+/* a + b durations in one bucket. */
+static inline uint64
+cell_sum(uint64 cell, int64 count)
+{
+	if (unlikely(cell_count(cell) + count > SKETCH_MOST))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("row count of a KPI is out of range")));
+	return cell + count;
+}
+
+/* Count a duration.  Returns the state, another one if the sketch had to grow. */
+KpiState *
+sketch_add(KpiState *state, int section, int64 us)
+{
+	Sketch	   *sketch = kpi_section(state, section);
+	uint32		bucket = bucket_of(us);
+	uint32		low = 0;
+	uint32		high = sketch->length;
+
+	while (low < high)
+	{
+		uint32		middle = (low + high) / 2;
+
+		if (cell_bucket(sketch->cell[middle]) < bucket)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	sketch_extend(sketch, us, us);
+	if (low < sketch->length && cell_bucket(sketch->cell[low]) == bucket)
+	{
+		sketch->cell[low] = cell_sum(sketch->cell[low], 1);
+		return state;
+	}
+	state = sketch_reserve(state, section, sketch->length + 1);
+	sketch = kpi_section(state, section);
+	memmove(&sketch->cell[low + 1], &sketch->cell[low], (sketch->length - low) * sizeof(uint64));
+	sketch->cell[low] = (uint64) bucket << COUNT_BITS | 1;
+	sketch->length++;
+	return state;
+}
+
+/* Count all durations of another sketch. */
+KpiState *
+sketch_merge(KpiState *state, int section, const Sketch *other)
+{
+	Sketch	   *sketch = kpi_section(state, section);
+	uint32		length = 0;
+	int64		a;
+	int64		b = (int64) other->length - 1;
+	int64		to;
+
+	if (other->length == 0)
+		return state;
+
+	/* Count the buckets of both, then fill them from the last to the first. */
+	for (uint32 i = 0, j = 0; i < sketch->length || j < other->length; length++)
+	{
+		uint32		x = i < sketch->length ? cell_bucket(sketch->cell[i]) : PG_UINT32_MAX;
+		uint32		y = j < other->length ? cell_bucket(other->cell[j]) : PG_UINT32_MAX;
+
+		i += x <= y;
+		j += y <= x;
+	}
+	state = sketch_reserve(state, section, length);
+	sketch = kpi_section(state, section);
+	sketch_extend(sketch, other->min, other->max);
+	a = (int64) sketch->length - 1;
+	for (to = (int64) length - 1; b >= 0; to--)
+	{
+		int			order = a < 0 ? -1 : (int) cell_bucket(sketch->cell[a]) - (int) cell_bucket(other->cell[b]);
+
+		if (order > 0)
+			sketch->cell[to] = sketch->cell[a--];
+		else if (order < 0)
+			sketch->cell[to] = other->cell[b--];
+		else
+			sketch->cell[to] = cell_sum(sketch->cell[a--], cell_count(other->cell[b--]));
+	}
+	sketch->length = length;
+	return state;
+}
+
+/* The nth shortest duration, and the one after it, as the sketch knows them. */
+static void
+sketch_pair(const Sketch *sketch, int64 n, int64 *first, int64 *second)
+{
+	int64		before = 0;
+	bool		found = false;
+
+	*first = *second = sketch->max;
+	for (uint32 i = 0; i < sketch->length; i++)
+	{
+		int64		value = Max(Min(sketch_cell_value(sketch->cell[i]), sketch->max), sketch->min);
+
+		before += cell_count(sketch->cell[i]);
+		if (!found && before > n)
+		{
+			*first = *second = value;
+			found = true;
+		}
+		if (before > n + 1)
+		{
+			*second = value;
+			return;
+		}
+	}
+}
+
+/*
+ * The percentile of a sketch of at least one duration, as percentile_cont would
+ * give it for the durations that the buckets stand for.
+ */
+int64
+sketch_percentile(const Sketch *sketch, double fraction)
+{
+	int64		last = sketch_count(sketch) - 1;
+	double		position = fraction * last;
+	int64		n = (int64) floor(position);
+	int64		lo;
+	int64		hi;
+
+	sketch_pair(sketch, n, &lo, &hi);
+
+	/* The shortest and the longest are known. */
+	if (n == 0)
+		lo = sketch->min;
+	if (n >= last)
+		lo = hi = sketch->max;
+	else if (n + 1 == last)
+		hi = sketch->max;
+	return position == n ? lo : durations_interpolate(lo, hi, position - n);
+}
+
+/* Canonical form: the number of cells, shortest, longest, the cells. */
+void
+sketch_send(StringInfo buf, const Sketch *sketch)
+{
+	pq_sendint32(buf, sketch->length);
+	pq_sendint64(buf, sketch->min);
+	pq_sendint64(buf, sketch->max);
+	for (uint32 i = 0; i < sketch->length; i++)
+		pq_sendint64(buf, sketch->cell[i]);
+}
+
+/* Read what sketch_send wrote into an empty sketch, trusting nothing. */
+KpiState *
+sketch_recv(KpiState *state, int section, StringInfo buf)
+{
+	uint32		length = wire_get_length(buf, sizeof(uint64));
+	Sketch	   *sketch;
+
+	state = sketch_reserve(state, section, length);
+	sketch = kpi_section(state, section);
+	sketch->length = length;
+	sketch->min = wire_get(buf, 8);
+	sketch->max = wire_get(buf, 8);
+	for (uint32 i = 0; i < length; i++)
+	{
+		uint64		cell = wire_get(buf, 8);
+		int			distance = abs((int) cell_bucket(cell) - BUCKET_ZERO);
+
+		wire_check(distance <= BUCKET_MOST, "a bucket of a sketch is out of range");
+		wire_check(cell_count(cell) > 0, "a bucket of a sketch is empty");
+		wire_check(i == 0 || cell_bucket(sketch->cell[i - 1]) < cell_bucket(cell),
+				   "buckets of a sketch are not in ascending order");
+		sketch->cell[i] = cell;
+	}
+	if (length == 0)
+		wire_check(sketch->min == 0 && sketch->max == 0, "an empty sketch has a range");
+	else
+	{
+		wire_check(sketch->min <= sketch->max &&
+					   bucket_of(sketch->min) == cell_bucket(sketch->cell[0]) &&
+					   bucket_of(sketch->max) == cell_bucket(sketch->cell[length - 1]),
+				   "the range of a sketch disagrees with its buckets");
+	}
+	return state;
+}

@@ -1,0 +1,292 @@
+/*
+ * summary_text.c
+ *		The text form of a summary: JSON, readable, and item by item what the
+ *		stored bytes say, so that it loads back to the same bytes.
+ *
+ *	{"version": 1, "keys": "bigint",
+ *	 "opportunities": 3, "won": 2, "lost": 1,
+ *	 "revenue": {"sum": 150.00, "count": 2, "NaN": 0, "Infinity": 0, "-Infinity": 0},
+ *	 "cycle": {"microseconds": 432000000000, "count": 2},
+ *	 "won_cycle": {"microseconds": 172800000000, "count": 1},
+ *	 "cycles": {"min": 172800000000, "max": 259200000000,
+ *	            "histogram": [[173946175488, 1], [259845521408, 1]]},
+ *	 "accounts": ["2f08a6c41e5d90b7+", "9c1a33d0487be652"]}
+ *
+ * The histogram lists the middle of each bucket with its count.  An account is
+ * its key in hexadecimal, followed by + if it was won.
+ */
+#include "funnel_kpi.h"
+
+#include "libpq/pqformat.h"
+#include "utils/builtins.h"
+#include "utils/jsonb.h"
+#include "utils/memutils.h"
+
+static const char *const key_type_names[] = {"", "bigint", "uuid", "text"};
+
+/* ----------
+ * Output
+ * ----------
+ */
+
+static void
+write_cycle(StringInfo out, const char *name, const CycleTotal *cycle)
+{
+	appendStringInfo(out, "\"%s\": {\"microseconds\": %s, \"count\": " INT64_FORMAT "}, ", name,
+					 cycle_total_text(cycle, 0), cycle->count);
+}
+
+static void
+write_distribution(StringInfo out, const Sketch *sketch)
+{
+	appendStringInfo(out, "\"cycles\": {\"min\": " INT64_FORMAT ", \"max\": " INT64_FORMAT ", \"histogram\": [",
+					 sketch->min, sketch->max);
+	for (uint32 i = 0; i < sketch->length; i++)
+		appendStringInfo(out, "%s[" INT64_FORMAT ", " INT64_FORMAT "]", i > 0 ? ", " : "",
+						 sketch_cell_value(sketch->cell[i]), sketch_cell_count(sketch->cell[i]));
+	appendStringInfoString(out, "]}, ");
+}
+
+/* The keys as keyset_send wrote them; they have been checked. */
+static void
+write_accounts(StringInfo out, StringInfo in, int key_size)
+{
+	uint32		count = wire_get(in, 4);
+	const char *keys = in->data + in->cursor;
+	const char *marks = keys + (Size) count * key_size;
+
+	appendStringInfoString(out, "\"accounts\": [");
+	for (uint32 i = 0; i < count; i++)
+	{
+		appendStringInfoString(out, i > 0 ? ", \"" : "\"");
+		enlargeStringInfo(out, key_size * 2);
+		out->len += hex_encode(keys + (Size) i * key_size, key_size, out->data + out->len);
+		appendStringInfoString(out, marks[i / 8] >> i % 8 & 1 ? "+\"" : "\"");
+	}
+	appendStringInfoString(out, "]");
+}
+
+/*
+ * kpi_summary_out(kpi_summary) -> cstring
+ */
+PG_FUNCTION_INFO_V1(kpi_summary_out);
+Datum
+kpi_summary_out(PG_FUNCTION_ARGS)
+{
+	StringInfoData in;
+	StringInfoData out;
+	int			keys_at;
+	const KpiState *state = kpi_summary_read(PG_GETARG_DATUM(0), &in, &keys_at);
+	const int64 *deals = ((const Counts *) kpi_section(state, SUMMARY_DEALS))->n;
+	const MoneySum *revenue = kpi_section(state, SUMMARY_REVENUE);
+
+	initStringInfo(&out);
+	appendStringInfo(&out, "{\"version\": %d, \"keys\": \"%s\", ", state->version, key_type_names[state->key_type]);
+	appendStringInfo(&out, "\"opportunities\": " INT64_FORMAT ", \"won\": " INT64_FORMAT ", \"lost\": " INT64_FORMAT ", ",
+					 deals[0], deals[1], deals[2]);
+	appendStringInfo(&out, "\"revenue\": {\"sum\": %s, \"count\": " INT64_FORMAT ", \"NaN\": " INT64_FORMAT
+						   ", \"Infinity\": " INT64_FORMAT ", \"-Infinity\": " INT64_FORMAT "}, ",
+					 money_sum_text(revenue), revenue->count, revenue->nan, revenue->pinf, revenue->ninf);
+	write_cycle(&out, "cycle", kpi_section(state, SUMMARY_CYCLE));
+	write_cycle(&out, "won_cycle", kpi_section(state, SUMMARY_WON_CYCLE));
+	write_distribution(&out, kpi_section(state, SUMMARY_DISTRIBUTION));
+	in.cursor = keys_at;
+	write_accounts(&out, &in, state->key_type == KEY_BIGINT ? 8 : 16);
+	appendStringInfoChar(&out, '}');
+	PG_RETURN_CSTRING(out.data);
+}
+
+/* ----------
+ * Input: the JSON is put into bytes, and these are checked as any others
+ * ----------
+ */
+
+/* Report text that is not the text of a summary. */
+pg_noreturn static void
+invalid_text(const char *what, const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+			 errmsg("invalid input syntax for type %s", "kpi_summary"),
+			 errdetail("\"%s\" %s.", name, what)));
+}
+
+/* The member of an object, which must be there and of this type. */
+static JsonbValue *
+member(JsonbContainer *object, const char *name, enum jbvType type)
+{
+	JsonbValue *value = getKeyJsonValueFromContainer(object, name, strlen(name), NULL);
+
+	if (value == NULL || value->type != type)
+		invalid_text("is missing or of the wrong type", name);
+	return value;
+}
+
+/* A member that is an object of so many members, or an array. */
+static JsonbContainer *
+container(JsonbContainer *object, const char *name, bool is_array, uint32 size)
+{
+	JsonbContainer *result = member(object, name, jbvBinary)->val.binary.data;
+
+	if (is_array ? !JsonContainerIsArray(result) : !JsonContainerIsObject(result) || JsonContainerSize(result) != size)
+		invalid_text("is of the wrong form", name);
+	return result;
+}
+
+/* A JSON number as integer. */
+static int64
+integer(const JsonbValue *value, const char *name)
+{
+	if (value == NULL || value->type != jbvNumeric ||
+		!DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(value->val.numeric),
+										  DirectFunctionCall2(numeric_trunc, NumericGetDatum(value->val.numeric),
+															  Int32GetDatum(0)))))
+		invalid_text("is not an integer", name);
+	return DatumGetInt64(DirectFunctionCall1(numeric_int8, NumericGetDatum(value->val.numeric)));
+}
+
+static int64
+integer_member(JsonbContainer *object, const char *name)
+{
+	return integer(member(object, name, jbvNumeric), name);
+}
+
+static void
+read_revenue(StringInfo buf, JsonbContainer *revenue)
+{
+	KpiState   *scratch = kpi_state_new(KPI_QUOTA, KEY_NONE, AMOUNT_NUMERIC);
+	MoneySum   *sum;
+
+	scratch = money_sum_add(scratch, 0, NumericGetDatum(member(revenue, "sum", jbvNumeric)->val.numeric),
+							AMOUNT_NUMERIC);
+	sum = kpi_section(scratch, 0);
+	sum->count = integer_member(revenue, "count");
+	sum->nan = integer_member(revenue, "NaN");
+	sum->pinf = integer_member(revenue, "Infinity");
+	sum->ninf = integer_member(revenue, "-Infinity");
+	money_sum_send(buf, sum, AMOUNT_NUMERIC, false);
+}
+
+/* 128 bits of microseconds; the two halves as PostgreSQL's numeric has them. */
+static void
+read_cycle(StringInfo buf, JsonbContainer *cycle, const char *name)
+{
+	const char *digits = DatumGetCString(DirectFunctionCall1(numeric_out,
+															 NumericGetDatum(member(cycle, "microseconds", jbvNumeric)->val.numeric)));
+	bool		negative = *digits == '-';
+	uint128		total = 0;
+
+	digits += negative;
+	if (strlen(digits) > 38 || strspn(digits, "0123456789") != strlen(digits))
+		invalid_text("is not an integer of 38 digits or less", name);
+	for (; *digits; digits++)
+		total = total * 10 + (*digits - '0');
+	if (negative)
+		total = -total;
+	pq_sendint64(buf, integer_member(cycle, "count"));
+	pq_sendint64(buf, (uint64) (total >> 64));
+	pq_sendint64(buf, (uint64) total);
+}
+
+static void
+read_distribution(StringInfo buf, JsonbContainer *cycles)
+{
+	JsonbContainer *histogram = container(cycles, "histogram", true, 0);
+	uint32		length = JsonContainerSize(histogram);
+	JsonbIterator *iterator = JsonbIteratorInit(histogram);
+	JsonbIteratorToken token;
+	JsonbValue	value;
+
+	pq_sendint32(buf, length);
+	pq_sendint64(buf, integer_member(cycles, "min"));
+	pq_sendint64(buf, integer_member(cycles, "max"));
+	(void) JsonbIteratorNext(&iterator, &value, true);
+	while ((token = JsonbIteratorNext(&iterator, &value, true)) == WJB_ELEM)
+	{
+		JsonbContainer *pair = value.type == jbvBinary ? value.val.binary.data : NULL;
+		int64		count;
+
+		if (pair == NULL || !JsonContainerIsArray(pair) || JsonContainerSize(pair) != 2)
+			invalid_text("is not a list of pairs", "histogram");
+		count = integer(getIthJsonbValueFromContainer(pair, 1), "histogram");
+		if (count < 0 || count > SKETCH_MOST)
+			invalid_text("has a count out of range", "histogram");
+		pq_sendint64(buf, sketch_cell_of(integer(getIthJsonbValueFromContainer(pair, 0), "histogram"), count));
+	}
+}
+
+static void
+read_accounts(StringInfo buf, JsonbContainer *accounts, int key_size)
+{
+	uint32		count = JsonContainerSize(accounts);
+	uint8	   *marks = palloc0(count / 8 + 1);
+	JsonbIterator *iterator = JsonbIteratorInit(accounts);
+	JsonbValue	value;
+
+	pq_sendint32(buf, count);
+	(void) JsonbIteratorNext(&iterator, &value, true);
+	for (uint32 i = 0; JsonbIteratorNext(&iterator, &value, true) == WJB_ELEM; i++)
+	{
+		const char *digits = value.val.string.val;
+		bool		ok = value.type == jbvString && value.val.string.len >= key_size * 2;
+		bool		won = ok && value.val.string.len == key_size * 2 + 1 && digits[key_size * 2] == '+';
+
+		for (int j = 0; ok && j < key_size * 2; j++)
+			ok = strchr("0123456789abcdef", digits[j]) != NULL && digits[j] != '\0';
+		if (!ok || value.val.string.len != key_size * 2 + won)
+			invalid_text("is not a list of keys", "accounts");
+		enlargeStringInfo(buf, key_size);
+		buf->len += hex_decode(digits, key_size * 2, buf->data + buf->len);
+		marks[i / 8] |= won << i % 8;
+	}
+	appendBinaryStringInfo(buf, (char *) marks, (count + 7) / 8);
+}
+
+/*
+ * kpi_summary_in(cstring) -> kpi_summary
+ */
+PG_FUNCTION_INFO_V1(kpi_summary_in);
+Datum
+kpi_summary_in(PG_FUNCTION_ARGS)
+{
+	Jsonb	   *json = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, PG_GETARG_DATUM(0)));
+	JsonbContainer *root = &json->root;
+	const JsonbValue *keys;
+	int			key_type = KEY_NONE;
+	int64		version;
+	StringInfoData buf;
+	bytea	   *result;
+
+	if (!JB_ROOT_IS_OBJECT(json))
+		invalid_text("is not a JSON object", "kpi_summary");
+	version = integer_member(root, "version");
+	keys = member(root, "keys", jbvString);
+	for (int i = KEY_BIGINT; i <= KEY_TEXT; i++)
+		if (keys->val.string.len == strlen(key_type_names[i]) &&
+			memcmp(keys->val.string.val, key_type_names[i], keys->val.string.len) == 0)
+			key_type = i;
+	if (key_type == KEY_NONE)
+		invalid_text("is none of bigint, uuid, text", "keys");
+
+	pq_begintypsend(&buf);
+	pq_sendint8(&buf, version == KPI_STATE_VERSION ? KPI_STATE_VERSION : 0);
+	pq_sendint8(&buf, KPI_SUMMARY);
+	pq_sendint8(&buf, key_type);
+	pq_sendint8(&buf, AMOUNT_NUMERIC);
+	if (version == KPI_STATE_VERSION)
+	{
+		if (JsonContainerSize(root) != 10)
+			invalid_text("has members that are not known", "kpi_summary");
+		pq_sendint64(&buf, integer_member(root, "opportunities"));
+		pq_sendint64(&buf, integer_member(root, "won"));
+		pq_sendint64(&buf, integer_member(root, "lost"));
+		read_revenue(&buf, container(root, "revenue", false, 5));
+		read_cycle(&buf, container(root, "cycle", false, 2), "cycle");
+		read_cycle(&buf, container(root, "won_cycle", false, 2), "won_cycle");
+		read_distribution(&buf, container(root, "cycles", false, 3));
+		read_accounts(&buf, container(root, "accounts", true, 0), key_type == KEY_BIGINT ? 8 : 16);
+	}
+	result = pq_endtypsend(&buf);
+	(void) kpi_summary_read(PointerGetDatum(result), NULL, NULL);
+	PG_RETURN_BYTEA_P(result);
+}
