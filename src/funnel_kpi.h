@@ -132,7 +132,9 @@ kpi_section(const KpiState *state, int n)
 
 extern KpiState *kpi_state_new(KpiKind kind, KeyType key_type, AmountType amount_type);
 extern KpiState *kpi_state_foreign(Datum datum, KpiKind kind);
+extern KpiState *kpi_state_copy(Datum datum, KpiKind kind);
 pg_noreturn extern void kpi_state_corrupt(const char *what);
+pg_noreturn extern void kpi_state_too_large(void);
 extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type,
 									  AmountType amount_type);
 extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
@@ -394,10 +396,15 @@ keyset_count(KpiState *state, int section)
  * ----------
  */
 
+#define SKETCH_WAITING 8
+
 typedef struct Sketch
 {
 	uint32		size;
 	uint32		length;			/* cells in use */
+	uint32		waiting;		/* durations that are not counted yet */
+	uint32		unused;
+	int64		us[SKETCH_WAITING];
 	int64		min;
 	int64		max;
 	uint64		cell[FLEXIBLE_ARRAY_MEMBER];	/* bucket << 48 | count, ascending */
@@ -408,6 +415,7 @@ typedef struct Sketch
 
 extern bool sketch_valid(const Sketch *sketch);
 extern KpiState *sketch_add(KpiState *state, int section, int64 us);
+extern KpiState *sketch_settle(KpiState *state, int section);
 extern KpiState *sketch_merge(KpiState *state, int section, const Sketch *other);
 extern int64 sketch_count(const Sketch *sketch);
 extern int64 sketch_percentile(const Sketch *sketch, double fraction);
@@ -514,7 +522,7 @@ extern void wilson_interval(int64 successes, int64 trials, double confidence, do
  * ----------
  */
 
-extern void kpi_state_write(StringInfo buf, const KpiState *state);
+extern void kpi_state_write(StringInfo buf, KpiState *state);
 extern KpiState *kpi_state_read(StringInfo buf, KeysRead read, int *keys_at);
 extern KpiState *kpi_state_merge(KpiState *state, const KpiState *other);
 extern KpiState *kpi_summary_read(Datum datum, StringInfo bytes, int *keys_at);

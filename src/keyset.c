@@ -8,9 +8,9 @@
  * slots stand in the order of the keys, and growing a table or uniting two of
  * them runs through memory from front to back.
  *
- * In a table too large for the fast caches the cost of a row is waiting for
- * memory.  There keys are first collected behind the slots while their slots
- * are fetched, and go in together (keyset_settle).
+ * In a large table, or many tables, the cost of a row is waiting for memory.
+ * There keys are first collected before the slots while their slots are
+ * fetched, and go in together (keyset_settle).
  */
 #include "funnel_kpi.h"
 
@@ -21,10 +21,9 @@
 #include "utils/memutils.h"
 
 #define SMALL_SLOTS 32
-#define SMALL_STEP 4
-#define BATCH_SLOTS 8192		/* tables this large collect keys first */
-#define BATCH_KEYS 64
-#define PREFETCH_AHEAD 16		/* keys whose slots are fetched early */
+#define INITIAL_SLOTS 4
+#define BATCH_SLOTS 256			/* tables this large collect keys first */
+#define BATCH_KEYS 16
 
 /* Words that a key takes with its payload. */
 static inline int
@@ -43,11 +42,20 @@ has_batch(uint32 slots, KeyPayload payload)
 	return slots >= BATCH_SLOTS && payload != PAYLOAD_AMOUNT;
 }
 
-/* Where the collected keys stand. */
+/* Where the collected keys stand: beside the header, which is fetched anyway. */
 static inline uint64 *
 batch_of(KeySet *set)
 {
-	return set->word + (Size) set->slots * entry_words(set);
+	return set->word;
+}
+
+/* The nth slot of a set whose keys take so many words. */
+static inline uint64 *
+slot_of(KeySet *set, uint32 n, int words)
+{
+	uint32		before = has_batch(set->slots, set->payload) ? BATCH_KEYS : 0;
+
+	return set->word + ((Size) n + before) * words;
 }
 
 /* Bytes of a set with so many slots. */
@@ -71,7 +79,7 @@ keyset_limit(uint32 slots)
 Size
 keyset_initial_size(int key_words, KeyPayload payload)
 {
-	return keyset_size(SMALL_STEP, key_words, payload);
+	return keyset_size(INITIAL_SLOTS, key_words, payload);
 }
 
 /* Make a zeroed section an empty set. */
@@ -79,7 +87,7 @@ void
 keyset_init(KeySet *set, int key_words, KeyPayload payload)
 {
 	set->size = keyset_initial_size(key_words, payload);
-	set->slots = SMALL_STEP;
+	set->slots = INITIAL_SLOTS;
 	set->key_words = key_words;
 	set->payload = payload;
 }
@@ -113,11 +121,12 @@ first_slot(uint32 slots, uint64 hi)
 static pg_attribute_always_inline uint64 *
 probe(KeySet *set, Key key, const int key_words, const int words, bool *found)
 {
+	uint64	   *slots = slot_of(set, 0, words);
 	uint32		slot = first_slot(set->slots, key.hi);
 
 	for (;;)
 	{
-		uint64	   *entry = set->word + (Size) slot * words;
+		uint64	   *entry = slots + (Size) slot * words;
 
 		if (entry[0] == key.hi && (key_words == 1 || entry[1] == key.lo))
 		{
@@ -202,7 +211,7 @@ keyset_next(KeyCursor *cursor, Key *key, uint64 *payload)
 
 	while (cursor->next < slots)
 	{
-		const uint64 *entry = set->word + cursor->next++ * words;
+		const uint64 *entry = slot_of(unconstify(KeySet *, set), cursor->next++, words);
 
 		key->hi = entry[0];
 		key->lo = set->key_words == 2 ? entry[1] : 0;
@@ -224,7 +233,7 @@ keyset_next(KeyCursor *cursor, Key *key, uint64 *payload)
 	}
 	if (cursor->next - slots - 1 < set->pending)
 	{
-		const uint64 *entry = batch_of((KeySet *) set) + (cursor->next++ - slots - 1) * words;
+		const uint64 *entry = batch_of(unconstify(KeySet *, set)) + (cursor->next++ - slots - 1) * words;
 
 		key->hi = entry[0];
 		key->lo = set->key_words == 2 ? entry[1] : 0;
@@ -263,32 +272,30 @@ keyset_resize(const KpiState *state, int section, uint32 slots)
 
 		if (!found)
 			keyset_fill(set, entry, key, payload);
-		if (cursor.next % 65536 == 0)
+		if (cursor.next % 1024 == 0)
 			CHECK_FOR_INTERRUPTS();
 	}
 	return result;
 }
 
-/* Slots for so many keys: the next size, or as many as memory allows. */
+/*
+ * Slots for so many keys.  Doubling must not fail where a smaller step would
+ * still do, so the last step goes to all that a state can hold.
+ */
 static uint32
 slots_for(const KeySet *set, uint64 keys)
 {
-	uint64		slots = set->slots;
-	uint64		most = (MaxAllocSize / 2 - 65536) / (sizeof(uint64) * entry_words(set));
+	static const uint8 small[] = {INITIAL_SLOTS, 8, 12, 20, SMALL_SLOTS};
+	uint64		most = (MaxAllocSize - 65536) / (sizeof(uint64) * entry_words(set));
+	uint64		slots = 2 * SMALL_SLOTS;
 
-	if (keys <= SMALL_SLOTS)
-		return TYPEALIGN(SMALL_STEP, Max(keys, slots));
-	slots = Max(slots, 2 * SMALL_SLOTS);
-	while (keyset_limit(slots) < keys)
-	{
-		/* Doubling must not fail where a smaller step would still do. */
-		if (slots >= most)
-		{
-			most = (MaxAllocSize - 65536) / (sizeof(uint64) * entry_words(set));
-			return (uint32) Min(Max(keys + keys / 2, slots + 1), Max(most, slots + 1));
-		}
-		slots *= 2;
-	}
+	for (int i = 0; i < lengthof(small); i++)
+		if (keys <= small[i])
+			return small[i];
+	while (keyset_limit(slots) < keys && slots < most)
+		slots = slots > most / 2 ? most : slots * 2;
+	if (keyset_limit(slots) < keys)
+		kpi_state_too_large();
 	return (uint32) slots;
 }
 
@@ -314,7 +321,7 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload)
 
 	if (!found)
 	{
-		if (set->count == keyset_limit(set->slots))
+		if (set->count >= keyset_limit(set->slots))
 		{
 			state = keyset_reserve(state, section, 1);
 			set = kpi_section(state, section);
@@ -368,18 +375,10 @@ settle(KeySet *set, const uint64 *batch, int pending, const int key_words, const
 	}
 }
 
-/*
- * Put the collected keys in, for which keyset_add has made room.  Afterwards
- * count is the number of distinct keys.  The set's meaning stays, so a final
- * function may do it too.
- */
-void
-keyset_settle(KeySet *set)
+/* The same for keys of any layout without amounts. */
+static void
+settle_batch(KeySet *set, const uint64 *batch, int pending)
 {
-	const uint64 *batch = batch_of(set);
-	int			pending = set->pending;
-
-	set->pending = 0;
 	if (set->payload == PAYLOAD_MARK)
 	{
 		if (set->key_words == 1)
@@ -391,6 +390,20 @@ keyset_settle(KeySet *set)
 		settle(set, batch, pending, 1, false);
 	else
 		settle(set, batch, pending, 2, false);
+}
+
+/*
+ * Put the collected keys in, for which keyset_add has made room.  Afterwards
+ * count is the number of distinct keys.  The set's meaning stays, so a final
+ * function may do it too.
+ */
+void
+keyset_settle(KeySet *set)
+{
+	int			pending = set->pending;
+
+	set->pending = 0;
+	settle_batch(set, batch_of(set), pending);
 }
 
 /*
@@ -412,7 +425,7 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 		state = keyset_reserve(state, section, BATCH_KEYS);
 		set = kpi_section(state, section);
 	}
-	kpi_prefetch(set->word + (Size) first_slot(set->slots, key.hi) * words);
+	kpi_prefetch(slot_of(set, first_slot(set->slots, key.hi), words));
 	batch = batch_of(set) + (Size) set->pending * words;
 	batch[0] = key.hi;
 	if (set->key_words == 2)
@@ -442,7 +455,7 @@ keyset_union(KpiState *state, int section, const KeySet *other)
 	while (keyset_next(&cursor, &key, &payload))
 	{
 		state = keyset_put(state, section, key, payload);
-		if (cursor.next % 65536 == 0)
+		if (cursor.next % 1024 == 0)
 			CHECK_FOR_INTERRUPTS();
 	}
 	return state;
@@ -469,6 +482,34 @@ compare_keys(const void *a, const void *b)
 }
 
 /*
+ * Sort keys that stand in the order of their slots, which is nearly their own:
+ * by insertion, unless that turns out to be a lot of work.
+ */
+static void
+sort_keys(KeyEntry *entries, uint32 count)
+{
+	uint64		moves = (uint64) count * 16;
+
+	for (uint32 i = 1; i < count; i++)
+	{
+		KeyEntry	entry = entries[i];
+		uint32		j = i;
+
+		for (; j > 0 && compare_keys(&entries[j - 1], &entry) > 0; j--)
+			entries[j] = entries[j - 1];
+		entries[j] = entry;
+		if (i % 1024 == 0)
+			CHECK_FOR_INTERRUPTS();
+		if (i - j > moves)
+		{
+			qsort(entries, count, sizeof(KeyEntry), compare_keys);
+			return;
+		}
+		moves -= i - j;
+	}
+}
+
+/*
  * Canonical form: the number of keys, then the keys in ascending order, each
  * with its amount; marks follow, a bit a key, the first key's the lowest.
  */
@@ -484,7 +525,7 @@ keyset_send(StringInfo buf, const KeySet *set)
 	entries = MemoryContextAllocHuge(CurrentMemoryContext, Max(most, 1) * sizeof(KeyEntry));
 	while (count < most && keyset_next(&cursor, &entries[count].key, &entries[count].payload))
 		count++;
-	qsort(entries, count, sizeof(KeyEntry), compare_keys);
+	sort_keys(entries, count);
 	for (uint32 i = 0; i < count; i++)
 	{
 		/* A collected key may be in already. */
@@ -541,6 +582,9 @@ keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
 	const char *p = buf->data + buf->cursor;
 	const uint8 *marks = (const uint8 *) p + key_size * count;
 	Key			last = {0, 0};
+	uint64		batch[BATCH_KEYS * 3];
+	int			pending = 0;
+	int			words = entry_words(set);
 
 	wire_check(buf->len - buf->cursor - key_size * count >= mark_size, "it is cut short");
 	wire_check(mark_size == 0 || count % 8 == 0 || marks[mark_size - 1] >> count % 8 == 0,
@@ -573,15 +617,27 @@ keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
 		}
 		else if (with == PAYLOAD_MARK)
 			payload = marks[i / 8] >> i % 8 & 1;
-		if (i % 65536 == 0)
+		if (i % 1024 == 0)
 			CHECK_FOR_INTERRUPTS();
 		if (read != KEYS_KEEP)
 			continue;
-		if (set->slots >= BATCH_SLOTS && i + PREFETCH_AHEAD < count)
-			kpi_prefetch(set->word + entry_words(set) *
-						 (Size) first_slot(set->slots, wire_word(p + PREFETCH_AHEAD * key_size)));
-		state = keyset_put(state, section, key, payload);
-		set = kpi_section(state, section);
+		if (!has_batch(set->slots, with))
+		{
+			state = keyset_put(state, section, key, payload);
+			set = kpi_section(state, section);
+			continue;
+		}
+		kpi_prefetch(slot_of(set, first_slot(set->slots, key.hi), words));
+		batch[pending * words] = key.hi;
+		if (key_words == 2)
+			batch[pending * words + 1] = key.lo;
+		if (with == PAYLOAD_MARK)
+			batch[pending * words + key_words] = payload;
+		if (++pending == lengthof(batch) / 3 || i == count - 1)
+		{
+			settle_batch(set, batch, pending);
+			pending = 0;
+		}
 	}
 	return state;
 }

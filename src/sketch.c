@@ -94,10 +94,11 @@ sketch_cell_of(int64 us, int64 count)
 bool
 sketch_valid(const Sketch *sketch)
 {
-	return offsetof(Sketch, cell) + (Size) sketch->length * sizeof(uint64) <= sketch->size;
+	return sketch->waiting < SKETCH_WAITING &&
+		offsetof(Sketch, cell) + (Size) sketch->length * sizeof(uint64) <= sketch->size;
 }
 
-/* The number of durations. */
+/* The number of durations; none waits. */
 int64
 sketch_count(const Sketch *sketch)
 {
@@ -143,50 +144,76 @@ cell_sum(uint64 cell, int64 count)
 	return cell + count;
 }
 
-/* Count a duration.  Returns the state, another one if the sketch had to grow. */
-KpiState *
-sketch_add(KpiState *state, int section, int64 us)
+/* Count a duration in a sketch that has room for another cell. */
+static void
+sketch_count_in(Sketch *sketch, int64 us)
 {
-	Sketch	   *sketch = kpi_section(state, section);
 	uint32		bucket = bucket_of(us);
+	uint64		least = (uint64) bucket << COUNT_BITS;
 	uint32		low = 0;
-	uint32		high = sketch->length;
 
-	while (low < high)
+	/* Without a branch on the outcome: the processor could not predict it. */
+	for (uint32 n = sketch->length; n > 0;)
 	{
-		uint32		middle = (low + high) / 2;
+		uint32		half = (n + 1) / 2;
 
-		if (cell_bucket(sketch->cell[middle]) < bucket)
-			low = middle + 1;
-		else
-			high = middle;
+		low += sketch->cell[low + half - 1] < least ? half : 0;
+		n -= half;
 	}
 	sketch_extend(sketch, us, us);
 	if (low < sketch->length && cell_bucket(sketch->cell[low]) == bucket)
 	{
 		sketch->cell[low] = cell_sum(sketch->cell[low], 1);
-		return state;
+		return;
 	}
-	state = sketch_reserve(state, section, sketch->length + 1);
-	sketch = kpi_section(state, section);
 	memmove(&sketch->cell[low + 1], &sketch->cell[low], (sketch->length - low) * sizeof(uint64));
 	sketch->cell[low] = (uint64) bucket << COUNT_BITS | 1;
 	sketch->length++;
+}
+
+/* Count the durations that wait. */
+KpiState *
+sketch_settle(KpiState *state, int section)
+{
+	Sketch	   *sketch = kpi_section(state, section);
+
+	state = sketch_reserve(state, section, sketch->length + sketch->waiting);
+	sketch = kpi_section(state, section);
+	for (uint32 i = 0; i < sketch->waiting; i++)
+		sketch_count_in(sketch, sketch->us[i]);
+	sketch->waiting = 0;
 	return state;
+}
+
+/*
+ * Add a duration.  Returns the state, another one if the sketch had to grow.
+ * The durations of some rows wait and are counted together, because with many
+ * groups the cells have to be fetched from memory each time.
+ */
+KpiState *
+sketch_add(KpiState *state, int section, int64 us)
+{
+	Sketch	   *sketch = kpi_section(state, section);
+
+	sketch->us[sketch->waiting++] = us;
+	return sketch->waiting == SKETCH_WAITING ? sketch_settle(state, section) : state;
 }
 
 /* Count all durations of another sketch. */
 KpiState *
 sketch_merge(KpiState *state, int section, const Sketch *other)
 {
-	Sketch	   *sketch = kpi_section(state, section);
+	Sketch	   *sketch;
 	uint32		length = 0;
 	int64		a;
 	int64		b = (int64) other->length - 1;
 	int64		to;
 
+	for (uint32 i = 0; i < other->waiting; i++)
+		state = sketch_add(state, section, other->us[i]);
 	if (other->length == 0)
 		return state;
+	sketch = kpi_section(state, section);
 
 	/* Count the buckets of both, then fill them from the last to the first. */
 	for (uint32 i = 0, j = 0; i < sketch->length || j < other->length; length++)
@@ -267,7 +294,7 @@ sketch_percentile(const Sketch *sketch, double fraction)
 	return position == n ? lo : durations_interpolate(lo, hi, position - n);
 }
 
-/* Canonical form: the number of cells, shortest, longest, the cells. */
+/* Canonical form of a sketch that is settled: the number of cells, shortest, longest, the cells. */
 void
 sketch_send(StringInfo buf, const Sketch *sketch)
 {

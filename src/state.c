@@ -121,6 +121,17 @@ kpi_state_new(KpiKind kind, KeyType key_type, AmountType amount_type)
 	return state;
 }
 
+/* Report a state that PostgreSQL's memory management cannot hold. */
+void
+kpi_state_too_large(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("state of a KPI exceeds 1 GB"),
+			 errdetail("One group has more distinct keys or durations than a state can hold."),
+			 errhint("Split the group with GROUP BY.")));
+}
+
 /*
  * A copy of a state with one section of another size.  The first `keep` bytes
  * of the section are copied, the rest is zero.  The old state stays: it belongs
@@ -138,11 +149,7 @@ kpi_state_resize(const KpiState *state, int section, Size size, Size keep)
 
 	keep = Min(keep, Min(size, old_size));
 	if (size > MaxAllocSize || total > MaxAllocSize)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("state of a KPI exceeds 1 GB"),
-				 errdetail("One group has more distinct keys or durations than a state can hold."),
-				 errhint("Split the group with GROUP BY.")));
+		kpi_state_too_large();
 	result = palloc(total);
 	memcpy(result, state, before + keep);
 	memset(result + before + keep, 0, size - keep);
@@ -217,6 +224,17 @@ kpi_state_foreign(Datum datum, KpiKind kind)
 	return state;
 }
 
+/* A checked copy of a state that somebody else holds. */
+KpiState *
+kpi_state_copy(Datum datum, KpiKind kind)
+{
+	KpiState   *state = kpi_state_foreign(datum, kind);
+
+	if ((Pointer) state == DatumGetPointer(datum))
+		state = (KpiState *) PG_DETOAST_DATUM_COPY(datum);
+	return state;
+}
+
 /*
  * The state in argument 0 that a transition or final function works on: the
  * aggregate's own, which may be changed in place, or a checked copy where the
@@ -234,10 +252,7 @@ kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind)
 			kpi_state_corrupt("it belongs to another KPI");
 		return state;
 	}
-	state = kpi_state_foreign(datum, kind);
-	if ((Pointer) state == DatumGetPointer(datum))
-		state = (KpiState *) PG_DETOAST_DATUM_COPY(datum);
-	return state;
+	return kpi_state_copy(datum, kind);
 }
 
 /* What kpi_state_accum does but for the second and later rows of a group. */

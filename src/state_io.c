@@ -171,9 +171,9 @@ recv_fractions(StringInfo buf, KpiState *state, int section)
 	return state;
 }
 
-/* Append the canonical form of a state. */
+/* Append the canonical form of a state, which may be settled on the way. */
 void
-kpi_state_write(StringInfo buf, const KpiState *state)
+kpi_state_write(StringInfo buf, KpiState *state)
 {
 	pq_sendint8(buf, state->version);
 	pq_sendint8(buf, state->kind);
@@ -203,7 +203,8 @@ kpi_state_write(StringInfo buf, const KpiState *state)
 				send_fractions(buf, section);
 				break;
 			case SKETCH:
-				sketch_send(buf, section);
+				state = sketch_settle(state, i);
+				sketch_send(buf, kpi_section(state, i));
 				break;
 			case KEYS:
 			case KEYS_MARK:
@@ -337,7 +338,7 @@ kpi_state_send(PG_FUNCTION_ARGS)
 	StringInfoData buf;
 
 	pq_begintypsend(&buf);
-	kpi_state_write(&buf, kpi_state_foreign(PG_GETARG_DATUM(0), 0));
+	kpi_state_write(&buf, kpi_state_copy(PG_GETARG_DATUM(0), 0));
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 

@@ -1,4 +1,5 @@
--- :rows deals with 400,000 accounts from 12 sources; :frames of them for the window frames.
+-- :rows deals over two years in the order of their opening, give or take three days, with 400,000 accounts from
+-- 12 sources; :frames of them for the window frames.
 CREATE UNLOGGED TABLE deal AS
 SELECT i AS id,
 	   draw(i, 1) % 400000 AS account,
@@ -8,7 +9,18 @@ SELECT i AS id,
 	   opened,
 	   opened + draw(i, 6) % 15552000 * interval '1 second' AS closed
 FROM generate_series(1, :rows::bigint) AS i,
-	 LATERAL (SELECT timestamptz '2024-01-01' + draw(i, 5) % 63072000 * interval '1 second' AS opened) AS start;
+	 LATERAL (SELECT timestamp '2024-01-01' + (i * 63072000 / :rows + draw(i, 5) % 259200) * interval '1 second' AS opened) AS start;
 CREATE UNLOGGED TABLE frame AS SELECT * FROM deal WHERE id <= :frames;
 VACUUM ANALYZE deal;
 VACUUM ANALYZE frame;
+
+-- Stored summaries: by day and source; a year of them with 1,000 accounts each.
+CREATE UNLOGGED TABLE daily AS
+SELECT opened::date AS day, source, kpi_summary(account, won, amount, opened, closed) AS summary
+FROM deal GROUP BY 1, 2;
+CREATE UNLOGGED TABLE thousand AS
+SELECT i % 365 AS day, kpi_summary(draw(i, 1) % 100000, draw(i, 2) % 1000 < 300, (draw(i, 3) % 100000)::numeric,
+	timestamp '2024-01-01', timestamp '2024-01-01' + draw(i, 6) % 15552000 * interval '1 second') AS summary
+FROM generate_series(1, 365 * 1000) AS i GROUP BY 1;
+VACUUM ANALYZE daily;
+VACUUM ANALYZE thousand;
