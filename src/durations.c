@@ -54,7 +54,8 @@ timestamp_cycle(Datum opened, Datum closed)
 
 	if (unlikely(TIMESTAMP_NOT_FINITE(from) || TIMESTAMP_NOT_FINITE(to)))
 		infinite_time();
-	if (unlikely(pg_sub_s64_overflow(to, from, &us)))
+	/* The one without an absolute value goes, too. */
+	if (unlikely(pg_sub_s64_overflow(to, from, &us) || us == PG_INT64_MIN))
 		cycle_out_of_range();
 	return us;
 }

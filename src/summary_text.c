@@ -260,6 +260,7 @@ kpi_summary_in(PG_FUNCTION_ARGS)
 	if (!JB_ROOT_IS_OBJECT(json))
 		invalid_text("is not a JSON object", "kpi_summary");
 	version = integer_member(root, "version");
+	wire_check(version == KPI_STATE_VERSION, "its version is not known");
 	keys = member(root, "keys", jbvString);
 	for (int i = KEY_BIGINT; i <= KEY_TEXT; i++)
 		if (keys->val.string.len == strlen(key_type_names[i]) &&
@@ -269,23 +270,20 @@ kpi_summary_in(PG_FUNCTION_ARGS)
 		invalid_text("is none of bigint, uuid, text", "keys");
 
 	pq_begintypsend(&buf);
-	pq_sendint8(&buf, version == KPI_STATE_VERSION ? KPI_STATE_VERSION : 0);
+	pq_sendint8(&buf, KPI_STATE_VERSION);
 	pq_sendint8(&buf, KPI_SUMMARY);
 	pq_sendint8(&buf, key_type);
 	pq_sendint8(&buf, AMOUNT_NUMERIC);
-	if (version == KPI_STATE_VERSION)
-	{
-		if (JsonContainerSize(root) != 10)
-			invalid_text("has members that are not known", "kpi_summary");
-		pq_sendint64(&buf, integer_member(root, "opportunities"));
-		pq_sendint64(&buf, integer_member(root, "won"));
-		pq_sendint64(&buf, integer_member(root, "lost"));
-		read_revenue(&buf, container(root, "revenue", false, 5));
-		read_cycle(&buf, container(root, "cycle", false, 2), "cycle");
-		read_cycle(&buf, container(root, "won_cycle", false, 2), "won_cycle");
-		read_distribution(&buf, container(root, "cycles", false, 3));
-		read_accounts(&buf, container(root, "accounts", true, 0), key_type == KEY_BIGINT ? 8 : 16);
-	}
+	if (JsonContainerSize(root) != 10)
+		invalid_text("has members that are not known", "kpi_summary");
+	pq_sendint64(&buf, integer_member(root, "opportunities"));
+	pq_sendint64(&buf, integer_member(root, "won"));
+	pq_sendint64(&buf, integer_member(root, "lost"));
+	read_revenue(&buf, container(root, "revenue", false, 5));
+	read_cycle(&buf, container(root, "cycle", false, 2), "cycle");
+	read_cycle(&buf, container(root, "won_cycle", false, 2), "won_cycle");
+	read_distribution(&buf, container(root, "cycles", false, 3));
+	read_accounts(&buf, container(root, "accounts", true, 0), key_type == KEY_BIGINT ? 8 : 16);
 	result = pq_endtypsend(&buf);
 	(void) kpi_summary_read(PointerGetDatum(result), NULL, NULL);
 	PG_RETURN_BYTEA_P(result);

@@ -180,6 +180,93 @@ CREATE AGGREGATE rollup(summary kpi_summary) (
 COMMENT ON AGGREGATE rollup(summary kpi_summary) IS
 	'Merges summaries of disjoint deals, in any order: exact for counts, money, mean cycle and distinct accounts, without further loss for percentiles. NULL summaries are left out; summaries over different key types are error 22023.';
 
+/* Equality and an order, for DISTINCT, IS DISTINCT FROM, UNION and joins; bytes are canonical, so they compare */
+
+CREATE FUNCTION kpi_summary_eq(kpi_summary, kpi_summary) RETURNS boolean
+	AS 'byteaeq' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kpi_summary_eq(kpi_summary, kpi_summary) IS 'Implementation of the = operator';
+
+CREATE FUNCTION kpi_summary_ne(kpi_summary, kpi_summary) RETURNS boolean
+	AS 'byteane' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kpi_summary_ne(kpi_summary, kpi_summary) IS 'Implementation of the <> operator';
+
+CREATE FUNCTION kpi_summary_lt(kpi_summary, kpi_summary) RETURNS boolean
+	AS 'bytealt' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kpi_summary_lt(kpi_summary, kpi_summary) IS 'Implementation of the < operator';
+
+CREATE FUNCTION kpi_summary_le(kpi_summary, kpi_summary) RETURNS boolean
+	AS 'byteale' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kpi_summary_le(kpi_summary, kpi_summary) IS 'Implementation of the <= operator';
+
+CREATE FUNCTION kpi_summary_gt(kpi_summary, kpi_summary) RETURNS boolean
+	AS 'byteagt' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kpi_summary_gt(kpi_summary, kpi_summary) IS 'Implementation of the > operator';
+
+CREATE FUNCTION kpi_summary_ge(kpi_summary, kpi_summary) RETURNS boolean
+	AS 'byteage' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kpi_summary_ge(kpi_summary, kpi_summary) IS 'Implementation of the >= operator';
+
+CREATE FUNCTION kpi_summary_cmp(kpi_summary, kpi_summary) RETURNS integer
+	AS 'byteacmp' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kpi_summary_cmp(kpi_summary, kpi_summary) IS 'Compares two summaries by their bytes';
+
+CREATE FUNCTION kpi_summary_hash(kpi_summary) RETURNS integer
+	AS 'hashvarlena' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kpi_summary_hash(kpi_summary) IS 'Hash of a summary';
+
+CREATE FUNCTION kpi_summary_hash_extended(kpi_summary, bigint) RETURNS bigint
+	AS 'hashvarlenaextended' LANGUAGE internal IMMUTABLE STRICT PARALLEL SAFE;
+COMMENT ON FUNCTION kpi_summary_hash_extended(kpi_summary, bigint) IS 'Hash of a summary with a seed';
+
+CREATE OPERATOR = (
+	LEFTARG = kpi_summary, RIGHTARG = kpi_summary, FUNCTION = kpi_summary_eq,
+	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
+);
+COMMENT ON OPERATOR = (kpi_summary, kpi_summary) IS 'equal';
+
+CREATE OPERATOR <> (
+	LEFTARG = kpi_summary, RIGHTARG = kpi_summary, FUNCTION = kpi_summary_ne,
+	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
+);
+COMMENT ON OPERATOR <> (kpi_summary, kpi_summary) IS 'not equal';
+
+CREATE OPERATOR < (
+	LEFTARG = kpi_summary, RIGHTARG = kpi_summary, FUNCTION = kpi_summary_lt,
+	COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
+);
+COMMENT ON OPERATOR < (kpi_summary, kpi_summary) IS 'less than';
+
+CREATE OPERATOR <= (
+	LEFTARG = kpi_summary, RIGHTARG = kpi_summary, FUNCTION = kpi_summary_le,
+	COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
+);
+COMMENT ON OPERATOR <= (kpi_summary, kpi_summary) IS 'less than or equal';
+
+CREATE OPERATOR > (
+	LEFTARG = kpi_summary, RIGHTARG = kpi_summary, FUNCTION = kpi_summary_gt,
+	COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
+);
+COMMENT ON OPERATOR > (kpi_summary, kpi_summary) IS 'greater than';
+
+CREATE OPERATOR >= (
+	LEFTARG = kpi_summary, RIGHTARG = kpi_summary, FUNCTION = kpi_summary_ge,
+	COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
+);
+COMMENT ON OPERATOR >= (kpi_summary, kpi_summary) IS 'greater than or equal';
+
+CREATE OPERATOR FAMILY kpi_summary_ops USING btree;
+COMMENT ON OPERATOR FAMILY kpi_summary_ops USING btree IS 'Order of summaries by their bytes';
+CREATE OPERATOR CLASS kpi_summary_ops DEFAULT FOR TYPE kpi_summary USING btree FAMILY kpi_summary_ops AS
+	OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
+	FUNCTION 1 kpi_summary_cmp(kpi_summary, kpi_summary);
+COMMENT ON OPERATOR CLASS kpi_summary_ops USING btree IS 'Order of summaries by their bytes';
+CREATE OPERATOR FAMILY kpi_summary_ops USING hash;
+COMMENT ON OPERATOR FAMILY kpi_summary_ops USING hash IS 'Equality of summaries';
+CREATE OPERATOR CLASS kpi_summary_ops DEFAULT FOR TYPE kpi_summary USING hash FAMILY kpi_summary_ops AS
+	OPERATOR 1 =,
+	FUNCTION 1 kpi_summary_hash(kpi_summary), FUNCTION 2 kpi_summary_hash_extended(kpi_summary, bigint);
+COMMENT ON OPERATOR CLASS kpi_summary_ops USING hash IS 'Equality of summaries';
+
 /* What a summary says; each accessor bears the name of its aggregate over rows */
 
 CREATE FUNCTION opportunities(summary kpi_summary) RETURNS bigint
