@@ -24,6 +24,7 @@
 #define INITIAL_SLOTS 4
 #define BATCH_SLOTS 256			/* tables this large collect keys first */
 #define BATCH_KEYS 16
+#define READ_KEYS 64			/* with nothing else to do while slots are fetched */
 
 /* Words that a key takes with its payload. */
 static inline int
@@ -582,7 +583,7 @@ keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
 	const char *p = buf->data + buf->cursor;
 	const uint8 *marks = (const uint8 *) p + key_size * count;
 	Key			last = {0, 0};
-	uint64		batch[BATCH_KEYS * 3];
+	uint64		batch[READ_KEYS * 3];
 	int			pending = 0;
 	int			words = entry_words(set);
 
@@ -633,7 +634,7 @@ keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
 			batch[pending * words + 1] = key.lo;
 		if (with == PAYLOAD_MARK)
 			batch[pending * words + key_words] = payload;
-		if (++pending == lengthof(batch) / 3 || i == count - 1)
+		if (++pending == READ_KEYS || i == count - 1)
 		{
 			settle_batch(set, batch, pending);
 			pending = 0;
