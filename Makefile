@@ -19,7 +19,7 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test bench lint
+.PHONY: demo test bench lint citus-test
 
 all:
 
@@ -30,6 +30,12 @@ demo:
 # Every test, each suite on a throw-away server of its own.
 test:
 	@exec test/run
+
+# Every aggregate on tables that Citus distributes over two servers, by the PostgreSQL of CITUS_PG_CONFIG.
+citus-test: export PG_CONFIG = $(CITUS_PG_CONFIG)
+citus-test:
+	$(if $(CITUS_PG_CONFIG),,$(error say where Citus is: make $@ CITUS_PG_CONFIG=<the pg_config of its PostgreSQL>))
+	@test/prerequisites --tap >/dev/null && exec test/with_server test/tap t/citus.pl
 
 # Times against plain SQL.
 bench:

@@ -1,0 +1,77 @@
+# What the TAP tests share: servers with the extension, and a call of each of its aggregates (deals.sql).
+package FunnelKpi;
+use strict;
+use warnings;
+use Exporter 'import';
+use FindBin;
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+our @EXPORT = qw(server deals aggregates query plan_of installed);
+
+# A running server with these settings.
+sub server
+{
+	my ($name, @settings) = @_;
+	my $node = PostgreSQL::Test::Cluster->new($name);
+
+	$node->init(extra => [ '--no-locale', '-E', 'UTF8' ]);
+	$node->append_conf('postgresql.conf', join("\n", "timezone = 'UTC'", 'fsync = off', 'jit = off', @settings, ''));
+	$node->start;
+	return $node;
+}
+
+# Makes the table deal.
+sub deals
+{
+	query($_, slurp_file("$FindBin::RealBin/deals.sql")) foreach @_;
+}
+
+# Every aggregate of the extension: its oid, signature, name, result type, arguments over deal, and the call.
+sub aggregates
+{
+	my ($node) = @_;
+	my @rows = split /\n/,
+	  query($node, 'SELECT oid, aggregate, name, result, arguments FROM kpi ORDER BY aggregate');
+
+	cmp_ok(scalar @rows, '>', 60, 'the aggregates are found: ' . @rows);
+	return map {
+		my %kpi;
+		@kpi{qw(oid aggregate name result arguments)} = split /\|/;
+		$kpi{call} = "$kpi{name}($kpi{arguments})";
+		\%kpi;
+	} @rows;
+}
+
+# The rows of a query, their columns divided by |.
+sub query
+{
+	my ($node, $sql) = @_;
+	my ($rows, $errors);
+
+	if ($node->psql('postgres', $sql, stdout => \$rows, stderr => \$errors, on_error_stop => 1) != 0)
+	{
+		diag($errors);
+		die "a query failed: $sql";
+	}
+	return $rows;
+}
+
+sub plan_of
+{
+	my ($node, $sql) = @_;
+	return query($node, "EXPLAIN (VERBOSE, COSTS OFF) $sql");
+}
+
+# Is a file that an extension brings there?
+sub installed
+{
+	my ($option, $file) = @_;
+	my $folder = qx("$ENV{PG_CONFIG}" --$option);
+
+	chomp $folder;
+	return -e "$folder/$file";
+}
+
+1;

@@ -1,0 +1,93 @@
+# Tables on other servers (postgres_fdw): every aggregate runs where the rows are, summaries cross the wire unchanged,
+# and partitions on two servers give the answer that all rows in one place give.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
+use FunnelKpi;
+use Test::More;
+
+my $here = server('here', 'max_parallel_workers_per_gather = 0', 'enable_partitionwise_aggregate = on');
+my %there = (east => server('east'), west => server('west'));
+deals($here, values %there);
+query($here, <<'SQL');
+	CREATE EXTENSION postgres_fdw;
+	CREATE TABLE deals_everywhere (LIKE deal) PARTITION BY LIST (machine);
+SQL
+while (my ($name, $node) = each %there)
+{
+	my ($host, $port) = ($node->host, $node->port);
+
+	query($node, "DELETE FROM deal WHERE machine <> '$name'; ANALYZE deal; CREATE TABLE daily (g int, s kpi_summary)");
+	query($here, <<"SQL");
+		CREATE SERVER $name FOREIGN DATA WRAPPER postgres_fdw OPTIONS
+			(host '$host', port '$port', dbname 'postgres', extensions 'funnel_kpi', async_capable 'true');
+		CREATE USER MAPPING FOR CURRENT_USER SERVER $name;
+		CREATE FOREIGN TABLE deal_$name PARTITION OF deals_everywhere FOR VALUES IN ('$name')
+			SERVER $name OPTIONS (table_name 'deal');
+		CREATE FOREIGN TABLE daily_$name (g int, s kpi_summary) SERVER $name OPTIONS (table_name 'daily');
+		ANALYZE deal_$name;
+SQL
+}
+
+# How often a plan says that the aggregate is in a query to another server.
+sub remote_calls
+{
+	my ($plan, $kpi) = @_;
+	return scalar(() = $plan =~ /Remote SQL: SELECT [^\n]*\b(?:public\.)?$kpi->{name}\(/g);
+}
+
+foreach my $kpi (aggregates($here))
+{
+	my $name = $kpi->{aggregate};
+	my $select = "SELECT g, $kpi->{call} FROM";
+	my $foreign = "$select deal_east GROUP BY g ORDER BY g";
+	my $direct = query($here, "$select deal WHERE machine = 'east' GROUP BY g ORDER BY g");
+
+	like($direct, qr/^0\|.*\d/m, "$name has a result");
+	is(remote_calls(plan_of($here, $foreign), $kpi), 1, "$name is computed on the other server");
+	is(query($here, $foreign), $direct, "$name on the other server");
+
+	$select = "SELECT machine, $kpi->{call} FROM";
+	my $plan = plan_of($here, "$select deals_everywhere GROUP BY machine");
+	is(remote_calls($plan, $kpi), 2, "$name is computed on both servers");
+	is(scalar(() = $plan =~ /Async Foreign Scan/g), 2, "$name is computed on both servers at a time");
+	is(query($here, "$select deals_everywhere GROUP BY machine ORDER BY 1"),
+		query($here, "$select deal GROUP BY machine ORDER BY 1"), "$name on both servers");
+
+	# Groups that span the servers: states of each partition's rows, then combined.
+	$select = "SELECT g, $kpi->{call} FROM";
+	like(plan_of($here, "$select deals_everywhere GROUP BY g"), qr/Finalize.*Partial.*Partial/s, "$name is combined here");
+	is(query($here, "$select deals_everywhere GROUP BY g ORDER BY g"),
+		query($here, "$select deal GROUP BY g ORDER BY g"), "$name over rows of both servers");
+}
+
+# A summary of each server, rolled up here.
+my $summary = 'kpi_summary(account_text, won_bool, amount_numeric, opened_timestamptz, closed_timestamptz)';
+my $per_server = "SELECT machine, $summary AS s FROM deals_everywhere GROUP BY machine";
+my $plan = plan_of($here, "SELECT rollup(s) FROM ($per_server) AS x");
+like($plan, qr/rollup.*Async Foreign Scan.*kpi_summary\(.*Async Foreign Scan.*kpi_summary\(/s,
+	'summaries of both servers at a time');
+is(query($here, "SELECT rollup(s) FROM ($per_server) AS x"), query($here, "SELECT $summary FROM deal"),
+	'their rollup is the summary of all rows');
+
+# Stored summaries.
+foreach my $name (sort keys %there)
+{
+	my $bytes = 'SELECT g, encode(kpi_summary_send(s), \'hex\') FROM';
+	my $sent = query($here, "$bytes (SELECT g, $summary AS s FROM deal GROUP BY g) AS daily ORDER BY g");
+
+	query($here, "INSERT INTO daily_$name SELECT g, $summary FROM deal GROUP BY g");
+	is(query($there{$name}, "$bytes daily ORDER BY g"), $sent, "summaries arrive at $name byte for byte");
+	is(query($here, "$bytes daily_$name ORDER BY g"), $sent, "summaries come back from $name byte for byte");
+}
+is( query($here, 'SELECT rollup(s) FROM (TABLE daily_east UNION ALL TABLE daily_west) AS daily'),
+	query($here, "SELECT $summary FROM (TABLE deal UNION ALL TABLE deal) AS twice"),
+	'rollup over stored summaries of both servers');
+
+# What makes it so.
+query($here, 'ALTER SERVER east OPTIONS (DROP extensions)');
+unlike(plan_of($here, 'SELECT win_rate(won_bool) FROM deal_east'), qr/Remote SQL: SELECT [^\n]*win_rate\(/,
+	'a server without the option extensions gets no aggregates');
+
+done_testing();
