@@ -262,3 +262,16 @@ SELECT sales_cycle_percentile('half', opened, closed) FROM deal;	-- 42725, one f
 \set VERBOSITY default
 
 DROP TABLE deal, dst;
+
+-- A running frame of 50,000 rows takes the sorted list, too (recomputed each time it would take half a minute).
+SELECT count(m), min(m), max(m)
+FROM (SELECT sales_cycle_median(date '2020-01-01', date '2020-01-01' + i % 1000) OVER (ORDER BY i) AS m
+	FROM generate_series(0, 49999) AS i) AS running;
+
+-- A function that lies about its volatility gets an error, not a crash.
+CREATE SEQUENCE lie;
+CREATE FUNCTION liar(i integer) RETURNS date IMMUTABLE LANGUAGE plpgsql AS
+	'BEGIN RETURN date ''2020-01-01'' + nextval(''lie'')::integer; END';
+SELECT count(m)
+FROM (SELECT sales_cycle_median(date '2020-01-01', liar(i)) OVER (ORDER BY i ROWS 3 PRECEDING) AS m
+	FROM generate_series(1, 100) AS i) AS moving;

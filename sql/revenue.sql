@@ -218,3 +218,8 @@ SELECT code FROM pg_temp.error_of('SELECT sales_velocity(true, 1e131071::numeric
 SELECT sales_velocity(false, 1, date '2024-01-01', 'infinity');
 
 DROP TABLE deal, huge, huge_external, opportunity;
+
+-- One amount of thousands of cells among many deals grows the sum in few steps.
+SELECT revenue_per_account(1, CASE WHEN i = 1 THEN ('0.' || repeat('1', 16383))::numeric ELSE 1 END, i)
+	= (29999 + ('0.' || repeat('1', 16383))::numeric) / 1 AS exact
+FROM generate_series(1, 30000) AS i;

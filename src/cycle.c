@@ -386,8 +386,12 @@ moving_percentile_leave(FunctionCallInfo fcinfo, CycleFunction cycle_of)
 	moving->rows--;
 	if (!PG_ARGISNULL(first) && !PG_ARGISNULL(first + 1))
 	{
-		int64		rank = moving_rank(moving, cycle_of(PG_GETARG_DATUM(first), PG_GETARG_DATUM(first + 1)));
+		int64		us = cycle_of(PG_GETARG_DATUM(first), PG_GETARG_DATUM(first + 1));
+		int64		rank = moving_rank(moving, us);
 
+		/* A function that lies about its volatility can make this happen. */
+		if (rank == moving->count || moving->us[rank] != us)
+			elog(ERROR, "row leaves a window frame that it is not in");
 		moving->count--;
 		memmove(moving->us + rank, moving->us + rank + 1, (moving->count - rank) * sizeof(int64));
 	}

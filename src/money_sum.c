@@ -63,13 +63,22 @@ money_sum_reach(KpiState *state, int section, int lowest, int highest)
 	const MoneySum *sum = kpi_section(state, section);
 	int			low = Min(lowest, sum->low);
 	int			high = Max(highest, sum->low + sum->length - 1);
-	int			shift = sum->low - low;
+	bool		decimal = state->amount_type != AMOUNT_FLOAT8;
 	int			length = high - low + 1;
+	int			shift;
 	KpiState   *result;
 	MoneySum   *grown;
 
 	if (length == sum->length)
 		return state;
+
+	/* Half as many again at the least, for there may be many steps. */
+	if (low < sum->low)
+		low = Min(low, Max(sum->low - sum->length / 2, decimal ? DECIMAL_LOWEST : BINARY_LOWEST));
+	if (high >= sum->low + sum->length)
+		high = Max(high, Min(sum->low + sum->length * 3 / 2, decimal ? DECIMAL_HIGHEST : BINARY_HIGHEST));
+	shift = sum->low - low;
+	length = high - low + 1;
 	result = kpi_state_resize(state, section, offsetof(MoneySum, limb) + length * sizeof(int64),
 							  sum->size);
 	grown = kpi_section(result, section);

@@ -324,6 +324,11 @@ check_same(const KpiState *a, const KpiState *b)
 					 errmsg("percentile fraction changes within a group"),
 					 errhint("Use the same fraction for all rows of a group.")));
 	}
+	if (!same && a->kind == KPI_SUMMARY && b->kind == KPI_SUMMARY)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("summaries over different key types cannot be merged"),
+				 errhint("Build all summaries with account keys of one type.")));
 	if (!same)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

@@ -166,7 +166,9 @@ recv_fractions(StringInfo buf, KpiState *state, int section)
 		memcpy(&value, &bits, sizeof(value));
 
 		wire_check(isnan(value) || (value >= 0 && value <= 1), "a fraction is not between 0 and 1");
-		fractions->value[i] = isnan(value) ? get_float8_nan() : value;
+		if (isnan(value))
+			value = get_float8_nan();
+		fractions->value[i] = value == 0 ? 0 : value;
 	}
 	return state;
 }

@@ -84,9 +84,10 @@ kpi_summary_out(PG_FUNCTION_ARGS)
 	appendStringInfo(&out, "{\"version\": %d, \"keys\": \"%s\", ", state->version, key_type_names[state->key_type]);
 	appendStringInfo(&out, "\"opportunities\": " INT64_FORMAT ", \"won\": " INT64_FORMAT ", \"lost\": " INT64_FORMAT ", ",
 					 deals[0], deals[1], deals[2]);
-	appendStringInfo(&out, "\"revenue\": {\"sum\": %s, \"count\": " INT64_FORMAT ", \"NaN\": " INT64_FORMAT
-						   ", \"Infinity\": " INT64_FORMAT ", \"-Infinity\": " INT64_FORMAT "}, ",
-					 money_sum_text(revenue), revenue->count, revenue->nan, revenue->pinf, revenue->ninf);
+	appendStringInfo(&out, "\"revenue\": {\"sum\": %s, \"count\": " INT64_FORMAT ", \"NaN\": " INT64_FORMAT ", ",
+					 money_sum_text(revenue), revenue->count, revenue->nan);
+	appendStringInfo(&out, "\"Infinity\": " INT64_FORMAT ", \"-Infinity\": " INT64_FORMAT "}, ",
+					 revenue->pinf, revenue->ninf);
 	write_cycle(&out, "cycle", kpi_section(state, SUMMARY_CYCLE));
 	write_cycle(&out, "won_cycle", kpi_section(state, SUMMARY_WON_CYCLE));
 	write_distribution(&out, kpi_section(state, SUMMARY_DISTRIBUTION));
@@ -142,6 +143,11 @@ integer(const JsonbValue *value, const char *name)
 										  DirectFunctionCall2(numeric_trunc, NumericGetDatum(value->val.numeric),
 															  Int32GetDatum(0)))))
 		invalid_text("is not an integer", name);
+	if (DatumGetBool(DirectFunctionCall2(numeric_gt, NumericGetDatum(value->val.numeric),
+										 NumericGetDatum(int64_to_numeric(PG_INT64_MAX)))) ||
+		DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(value->val.numeric),
+										 NumericGetDatum(int64_to_numeric(PG_INT64_MIN)))))
+		invalid_text("is out of range", name);
 	return DatumGetInt64(DirectFunctionCall1(numeric_int8, NumericGetDatum(value->val.numeric)));
 }
 

@@ -72,7 +72,13 @@ CREATE AGGREGATE sales_cycle(opened timestamptz, closed timestamptz) (
 COMMENT ON AGGREGATE sales_cycle(opened timestamptz, closed timestamptz) IS
 	'Mean time from opening to closing, exact and rounded once to the microsecond, in days and a time below 24 hours; rows where either is NULL are left out, a closing before the opening counts as negative, NULL if no row is left. Equals avg(closed - opened). Infinite dates are error 22008.';
 
-/* sales_cycle_percentile and sales_cycle_median */
+/*
+ * sales_cycle_percentile and sales_cycle_median
+ *
+ * SHAREABLE makes a window frame that never loses a row take the moving-frame
+ * functions, too: their list stays sorted, the other would be searched anew for
+ * every row.
+ */
 
 CREATE FUNCTION sales_cycle_percentile_accum(kpi_state, double precision, date, date) RETURNS kpi_state
 	AS 'MODULE_PATHNAME', 'sales_cycle_percentile_accum_date'
@@ -268,7 +274,8 @@ COMMENT ON FUNCTION sales_cycle_median_moving_final(internal) IS
 
 CREATE AGGREGATE sales_cycle_percentile(fraction double precision, opened date, closed date) (
 	SFUNC = sales_cycle_percentile_accum, STYPE = kpi_state, SSPACE = 512,
-	FINALFUNC = sales_cycle_percentile_final, COMBINEFUNC = kpi_state_combine,
+	FINALFUNC = sales_cycle_percentile_final, FINALFUNC_MODIFY = SHAREABLE,
+	COMBINEFUNC = kpi_state_combine,
 	MSFUNC = sales_cycle_percentile_moving_accum, MINVFUNC = sales_cycle_percentile_inverse,
 	MSTYPE = internal, MSSPACE = 512, MFINALFUNC = sales_cycle_percentile_moving_final,
 	PARALLEL = SAFE
@@ -278,7 +285,8 @@ COMMENT ON AGGREGATE sales_cycle_percentile(fraction double precision, opened da
 
 CREATE AGGREGATE sales_cycle_percentile(fractions double precision[], opened date, closed date) (
 	SFUNC = sales_cycle_percentile_accum, STYPE = kpi_state, SSPACE = 512,
-	FINALFUNC = sales_cycle_percentiles_final, COMBINEFUNC = kpi_state_combine,
+	FINALFUNC = sales_cycle_percentiles_final, FINALFUNC_MODIFY = SHAREABLE,
+	COMBINEFUNC = kpi_state_combine,
 	MSFUNC = sales_cycle_percentile_moving_accum, MINVFUNC = sales_cycle_percentile_inverse,
 	MSTYPE = internal, MSSPACE = 512, MFINALFUNC = sales_cycle_percentiles_moving_final,
 	PARALLEL = SAFE
@@ -288,7 +296,8 @@ COMMENT ON AGGREGATE sales_cycle_percentile(fractions double precision[], opened
 
 CREATE AGGREGATE sales_cycle_median(opened date, closed date) (
 	SFUNC = sales_cycle_median_accum, STYPE = kpi_state, SSPACE = 512,
-	FINALFUNC = sales_cycle_percentile_final, COMBINEFUNC = kpi_state_combine,
+	FINALFUNC = sales_cycle_percentile_final, FINALFUNC_MODIFY = SHAREABLE,
+	COMBINEFUNC = kpi_state_combine,
 	MSFUNC = sales_cycle_median_moving_accum, MINVFUNC = sales_cycle_median_inverse,
 	MSTYPE = internal, MSSPACE = 512, MFINALFUNC = sales_cycle_median_moving_final,
 	PARALLEL = SAFE
@@ -298,7 +307,8 @@ COMMENT ON AGGREGATE sales_cycle_median(opened date, closed date) IS
 
 CREATE AGGREGATE sales_cycle_percentile(fraction double precision, opened timestamp, closed timestamp) (
 	SFUNC = sales_cycle_percentile_accum, STYPE = kpi_state, SSPACE = 512,
-	FINALFUNC = sales_cycle_percentile_final, COMBINEFUNC = kpi_state_combine,
+	FINALFUNC = sales_cycle_percentile_final, FINALFUNC_MODIFY = SHAREABLE,
+	COMBINEFUNC = kpi_state_combine,
 	MSFUNC = sales_cycle_percentile_moving_accum, MINVFUNC = sales_cycle_percentile_inverse,
 	MSTYPE = internal, MSSPACE = 512, MFINALFUNC = sales_cycle_percentile_moving_final,
 	PARALLEL = SAFE
@@ -308,7 +318,8 @@ COMMENT ON AGGREGATE sales_cycle_percentile(fraction double precision, opened ti
 
 CREATE AGGREGATE sales_cycle_percentile(fractions double precision[], opened timestamp, closed timestamp) (
 	SFUNC = sales_cycle_percentile_accum, STYPE = kpi_state, SSPACE = 512,
-	FINALFUNC = sales_cycle_percentiles_final, COMBINEFUNC = kpi_state_combine,
+	FINALFUNC = sales_cycle_percentiles_final, FINALFUNC_MODIFY = SHAREABLE,
+	COMBINEFUNC = kpi_state_combine,
 	MSFUNC = sales_cycle_percentile_moving_accum, MINVFUNC = sales_cycle_percentile_inverse,
 	MSTYPE = internal, MSSPACE = 512, MFINALFUNC = sales_cycle_percentiles_moving_final,
 	PARALLEL = SAFE
@@ -318,7 +329,8 @@ COMMENT ON AGGREGATE sales_cycle_percentile(fractions double precision[], opened
 
 CREATE AGGREGATE sales_cycle_median(opened timestamp, closed timestamp) (
 	SFUNC = sales_cycle_median_accum, STYPE = kpi_state, SSPACE = 512,
-	FINALFUNC = sales_cycle_percentile_final, COMBINEFUNC = kpi_state_combine,
+	FINALFUNC = sales_cycle_percentile_final, FINALFUNC_MODIFY = SHAREABLE,
+	COMBINEFUNC = kpi_state_combine,
 	MSFUNC = sales_cycle_median_moving_accum, MINVFUNC = sales_cycle_median_inverse,
 	MSTYPE = internal, MSSPACE = 512, MFINALFUNC = sales_cycle_median_moving_final,
 	PARALLEL = SAFE
@@ -328,7 +340,8 @@ COMMENT ON AGGREGATE sales_cycle_median(opened timestamp, closed timestamp) IS
 
 CREATE AGGREGATE sales_cycle_percentile(fraction double precision, opened timestamptz, closed timestamptz) (
 	SFUNC = sales_cycle_percentile_accum, STYPE = kpi_state, SSPACE = 512,
-	FINALFUNC = sales_cycle_percentile_final, COMBINEFUNC = kpi_state_combine,
+	FINALFUNC = sales_cycle_percentile_final, FINALFUNC_MODIFY = SHAREABLE,
+	COMBINEFUNC = kpi_state_combine,
 	MSFUNC = sales_cycle_percentile_moving_accum, MINVFUNC = sales_cycle_percentile_inverse,
 	MSTYPE = internal, MSSPACE = 512, MFINALFUNC = sales_cycle_percentile_moving_final,
 	PARALLEL = SAFE
@@ -338,7 +351,8 @@ COMMENT ON AGGREGATE sales_cycle_percentile(fraction double precision, opened ti
 
 CREATE AGGREGATE sales_cycle_percentile(fractions double precision[], opened timestamptz, closed timestamptz) (
 	SFUNC = sales_cycle_percentile_accum, STYPE = kpi_state, SSPACE = 512,
-	FINALFUNC = sales_cycle_percentiles_final, COMBINEFUNC = kpi_state_combine,
+	FINALFUNC = sales_cycle_percentiles_final, FINALFUNC_MODIFY = SHAREABLE,
+	COMBINEFUNC = kpi_state_combine,
 	MSFUNC = sales_cycle_percentile_moving_accum, MINVFUNC = sales_cycle_percentile_inverse,
 	MSTYPE = internal, MSSPACE = 512, MFINALFUNC = sales_cycle_percentiles_moving_final,
 	PARALLEL = SAFE
@@ -348,7 +362,8 @@ COMMENT ON AGGREGATE sales_cycle_percentile(fractions double precision[], opened
 
 CREATE AGGREGATE sales_cycle_median(opened timestamptz, closed timestamptz) (
 	SFUNC = sales_cycle_median_accum, STYPE = kpi_state, SSPACE = 512,
-	FINALFUNC = sales_cycle_percentile_final, COMBINEFUNC = kpi_state_combine,
+	FINALFUNC = sales_cycle_percentile_final, FINALFUNC_MODIFY = SHAREABLE,
+	COMBINEFUNC = kpi_state_combine,
 	MSFUNC = sales_cycle_median_moving_accum, MINVFUNC = sales_cycle_median_inverse,
 	MSTYPE = internal, MSSPACE = 512, MFINALFUNC = sales_cycle_median_moving_final,
 	PARALLEL = SAFE
