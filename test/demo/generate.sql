@@ -336,6 +336,13 @@ SELECT lead_id, lead.source, is_mql, is_sql, coalesce(won, false) AS is_customer
 FROM lead LEFT JOIN opportunity USING (lead_id);
 COMMENT ON VIEW lead_outcome IS 'One row for each lead with what became of it';
 
+CREATE VIEW quota_deal AS
+SELECT quarter, quota.rep_id, rep, manager, region, quota.amount AS quota, opportunity_id, coalesce(opportunity.amount, 0) AS actual
+FROM quota JOIN sales_rep USING (rep_id)
+    LEFT JOIN opportunity ON opportunity.rep_id = quota.rep_id AND won AND date_trunc('quarter', closed_at) = quarter;
+COMMENT ON VIEW quota_deal IS
+    'The quota of each rep and quarter beside each deal won in it, so as often as there are deals; once if there are none';
+
 DROP FUNCTION season_day, pick, bell, draw;
 DROP TABLE source_profile, source_range, calendar, opening, story;
 COMMIT;

@@ -111,15 +111,36 @@ SELECT source, count(*) AS leads, pct(conversion_rate(is_mql)) AS "MQL %",
     round(revenue_per_account(lead_id, revenue) FILTER (WHERE is_mql), 2) AS "revenue/MQL"
 FROM lead_outcome GROUP BY ROLLUP (source) ORDER BY source;
 \set ECHO none
-\set last 10
+
+\echo '-- 10. Quota attainment. The view repeats a rep\'s quota with every deal won; it counts once.'
+\set ECHO queries
+SELECT manager, count(opportunity_id) AS won, count(DISTINCT rep_id) AS reps,
+    pct(quota_attainment(rep_id, actual, quota)) AS "attained %",
+    pct(sum(actual) / sum(quota)) AS "plain SQL %"
+FROM quota_deal WHERE quarter = '2025-10-01' GROUP BY ROLLUP (manager) ORDER BY manager;
+\set ECHO none
+\set board 11
+\set stored 12
 \else
-\set last 9
+\set board 9
+\set stored 10
 \endif
 
-\echo '--' :last'. The dashboard\'s materialized view: every slice in one pass, readers never wait.'
+\echo '--' :board'. The dashboard\'s materialized view: every slice in one pass, readers never wait.'
 \set ECHO queries
 REFRESH MATERIALIZED VIEW CONCURRENTLY kpi_board;
 SELECT slice, value, opportunities, pct(win_rate) AS "win %", days(sales_cycle) AS cycle,
     round(revenue, 2) AS revenue
 FROM kpi_board WHERE slice IN ('overall', 'region') ORDER BY slice, value;
+\set ECHO none
+
+\echo '--' :stored'. Stored once, read everywhere: a summary a day and region. Cycles: won and lost deals.'
+\set ECHO queries
+SELECT date_trunc('quarter', day)::date AS quarter, opportunities(rollup(deals)) AS opps,
+    pct(win_rate(rollup(deals))) AS "win %", customers(rollup(deals)),
+    days(sales_cycle_median(rollup(deals))) AS "median cycle", revenue(rollup(deals))
+FROM deal_daily GROUP BY quarter ORDER BY quarter DESC LIMIT 5;
+SELECT kpi, round(value, 4) AS value, unit
+FROM (SELECT rollup(deals) AS summary FROM deal_daily) AS everything, kpi_report(summary)
+WHERE unit IN ('ratio', 'days');
 \set ECHO none

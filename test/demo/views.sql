@@ -56,6 +56,14 @@ CREATE UNIQUE INDEX ON kpi_board (slice, value);
 
 REFRESH MATERIALIZED VIEW CONCURRENTLY kpi_board;
 
+-- Stored once, read by any period and region: the deals of each day of opening as one summary. A deal of which the day
+-- is not known is in the row without a day.
+CREATE MATERIALIZED VIEW deal_daily AS
+SELECT opened_at::date AS day, region, kpi_summary(account_id, won, amount, opened_at, closed_at) AS deals
+FROM deal GROUP BY opened_at::date, region;
+
+CREATE UNIQUE INDEX ON deal_daily (day, region);
+
 -- Lead quality, where the data has leads. NULL counts as unknown: a lead without a score is neither MQL nor not.
 SELECT to_regclass('lead_outcome') IS NOT NULL AS has_leads \gset
 \if :has_leads
