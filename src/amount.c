@@ -10,7 +10,8 @@
  * A cell of a numeric, from its lowest bit: the value of three digits, less
  * than 10^12 (40 bits); the power of 10000 of the first of them, plus
  * CELL_WEIGHT_BIAS (17); the sign (1); AMOUNT_FINITE ... (2); whether the
- * amount goes on in another cell (1).
+ * amount goes on in another cell (1), and whether it began in another one (1),
+ * so that no deal's own cell equals a part of another's.
  */
 #define CELL_VALUE_BITS 40
 #define CELL_VALUE_LIMIT UINT64CONST(1000000000000)
@@ -20,6 +21,7 @@
 #define CELL_NEGATIVE (UINT64CONST(1) << 57)
 #define CELL_SPECIAL_SHIFT 58
 #define CELL_MORE (UINT64CONST(1) << 60)
+#define CELL_PART (UINT64CONST(1) << 61)
 
 /* The next cell of the amount; false when there is none any more. */
 bool
@@ -43,7 +45,8 @@ amount_next_cell(AmountReader *reader, uint64 *cell)
 		(uint64) (reader->weight - first + CELL_WEIGHT_BIAS) << CELL_VALUE_BITS |
 		(reader->negative && reader->ndigits > 0 ? CELL_NEGATIVE : 0) |
 		(uint64) reader->special << CELL_SPECIAL_SHIFT |
-		(reader->next >= 0 ? CELL_MORE : 0);
+		(reader->next >= 0 ? CELL_MORE : 0) |
+		(first > 0 ? CELL_PART : 0);
 	return true;
 }
 
@@ -55,7 +58,7 @@ amount_cell_valid(uint64 cell, AmountType type)
 		return true;
 	return (cell & ((UINT64CONST(1) << CELL_VALUE_BITS) - 1)) < CELL_VALUE_LIMIT &&
 		((cell >> CELL_VALUE_BITS) & ((1 << CELL_WEIGHT_BITS) - 1)) < CELL_WEIGHT_LIMIT &&
-		cell < CELL_MORE << 1;
+		cell < CELL_PART << 1;
 }
 
 /*
@@ -70,6 +73,23 @@ amount_cell_apart(uint64 cell, int64 *value, int *weight)
 		*value = -*value;
 	*weight = (int) ((cell >> CELL_VALUE_BITS) & ((1 << CELL_WEIGHT_BITS) - 1)) - CELL_WEIGHT_BIAS;
 	return (cell >> CELL_SPECIAL_SHIFT) & 3;
+}
+
+/*
+ * Put an amount beside its key into a set with amounts; the state's money sum
+ * grows by it.  An amount of several cells takes the key and its parts.
+ */
+KpiState *
+keyset_add_amount(KpiState *state, int section, Key key, Datum amount, AmountType type)
+{
+	AmountReader reader;
+	uint64		cell;
+
+	amount_read(&reader, amount, type);
+	money_sum_add_scale(kpi_section(state, 0), reader.scale);
+	for (uint32 part = 0; amount_next_cell(&reader, &cell); part++)
+		state = keyset_add(state, section, part == 0 ? key : key_part(key, part), cell);
+	return state;
 }
 
 /*

@@ -115,7 +115,7 @@ read_numeric(AmountReader *reader, struct varlena *numeric)
 static pg_attribute_always_inline void
 amount_read(AmountReader *reader, Datum amount, AmountType type)
 {
-	*reader = (AmountReader){.type = type == AMOUNT_INTEGER ? AMOUNT_BIGINT : type};
+	*reader = (AmountReader){.type = amount_kept_as(type)};
 	if (type == AMOUNT_BIGINT)
 		reader->cell = (uint64) DatumGetInt64(amount);
 	else if (type == AMOUNT_INTEGER)

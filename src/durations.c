@@ -142,10 +142,12 @@ durations_reserve(KpiState *state, int section, uint64 more)
 {
 	const Durations *list = kpi_section(state, section);
 	uint64		needed = list->count + more;
+	uint64		most;
 
 	if (durations_size(needed) <= list->size)
 		return state;
-	needed = Max(needed, Max(list->count + (uint64) list->count / 2, INITIAL_DURATIONS));
+	most = (kpi_state_room(state, section) - durations_size(0)) / sizeof(int64);
+	needed = Max(needed, Min(Max(list->count + (uint64) list->count / 2, INITIAL_DURATIONS), most));
 	return kpi_state_resize(state, section, durations_size(needed), list->size);
 }
 

@@ -70,6 +70,13 @@ typedef enum AmountType
 	AMOUNT_INTEGER = 4			/* of arguments only, kept as bigint */
 } AmountType;
 
+/* The type that amounts of this type are kept in: integers as bigint. */
+static inline AmountType
+amount_kept_as(AmountType type)
+{
+	return type == AMOUNT_INTEGER ? AMOUNT_BIGINT : type;
+}
+
 typedef struct KpiState
 {
 	int32		vl_len_;		/* varlena header (do not touch directly!) */
@@ -138,6 +145,7 @@ pg_noreturn extern void kpi_state_too_large(void);
 extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type,
 									  AmountType amount_type);
 extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
+extern Size kpi_state_room(const KpiState *state, int section);
 extern KpiState *kpi_state_resize(const KpiState *state, int section, Size size, Size keep);
 extern KpiState *kpi_state_keep(MemoryContext context, const KpiState *state);
 extern MemoryContext kpi_moving_context(FunctionCallInfo fcinfo);
@@ -345,7 +353,7 @@ typedef enum KeyPayload
 {
 	PAYLOAD_NONE = 0,
 	PAYLOAD_MARK = 1,			/* 0 or 1; adding a key again ors them */
-	PAYLOAD_AMOUNT = 2			/* one amount, see money_sum.c; the state's money
+	PAYLOAD_AMOUNT = 2			/* one amount, see amount.c; the state's money
 								 * sum, its section 0, is the total of them */
 } KeyPayload;
 
@@ -487,6 +495,7 @@ extern void money_sum_send(StringInfo buf, const MoneySum *sum, AmountType type,
 extern KpiState *money_sum_recv(KpiState *state, int section, StringInfo buf, AmountType type, bool scale_only);
 
 /* Where the amounts are kept beside keys (amount.h), see keyset.c. */
+extern KpiState *keyset_add_amount(KpiState *state, int section, Key key, Datum amount, AmountType type);
 extern bool amount_cell_valid(uint64 cell, AmountType type);
 pg_noreturn extern void amount_conflict(KpiKind kind);
 extern KpiState *money_sum_add_cell(KpiState *state, int section, uint64 cell, AmountType type, int sign);

@@ -119,7 +119,7 @@ key_from_text(Datum datum)
 
 /*
  * The key of the nth part of what belongs to a key, n > 0: where one cell is
- * too small, see money_sum.c.
+ * too small, see amount.c.
  */
 Key
 key_part(Key key, uint32 part)

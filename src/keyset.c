@@ -257,6 +257,7 @@ keyset_resize(const KpiState *state, int section, uint32 slots)
 	Key			key;
 	uint64		payload;
 
+	Assert(old->pending == 0);
 	result = kpi_state_resize(state, section, size, copy ? old->size : offsetof(KeySet, word));
 	set = kpi_section(result, section);
 	set->slots = slots;
@@ -265,7 +266,6 @@ keyset_resize(const KpiState *state, int section, uint32 slots)
 
 	set->count = 0;
 	set->has_zero = false;
-	set->pending = 0;
 	while (keyset_next(&cursor, &key, &payload))
 	{
 		bool		found;
@@ -280,14 +280,17 @@ keyset_resize(const KpiState *state, int section, uint32 slots)
 }
 
 /*
- * Slots for so many keys.  Doubling must not fail where a smaller step would
- * still do, so the last step goes to all that a state can hold.
+ * Slots for so many keys, or fewer where the state cannot hold as many.
+ * Doubling must not fail where a smaller step would still do, so the last step
+ * goes to all that the state can hold.
  */
 static uint32
-slots_for(const KeySet *set, uint64 keys)
+slots_for(const KpiState *state, int section, uint64 keys)
 {
 	static const uint8 small[] = {INITIAL_SLOTS, 8, 12, 20, SMALL_SLOTS};
-	uint64		most = (MaxAllocSize - 65536) / (sizeof(uint64) * entry_words(set));
+	const KeySet *set = kpi_section(state, section);
+	Size		entry = sizeof(uint64) * entry_words(set);
+	uint64		most = (kpi_state_room(state, section) - offsetof(KeySet, word)) / entry - BATCH_KEYS;
 	uint64		slots = 2 * SMALL_SLOTS;
 
 	for (int i = 0; i < lengthof(small); i++)
@@ -295,21 +298,33 @@ slots_for(const KeySet *set, uint64 keys)
 			return small[i];
 	while (keyset_limit(slots) < keys && slots < most)
 		slots = slots > most / 2 ? most : slots * 2;
-	if (keyset_limit(slots) < keys)
-		kpi_state_too_large();
 	return (uint32) slots;
+}
+
+/* Make room for so many more keys, as far as the state can hold them. */
+static KpiState *
+keyset_expect(KpiState *state, int section, uint64 more)
+{
+	const KeySet *set = kpi_section(state, section);
+	uint32		slots;
+
+	if (set->count + more <= keyset_limit(set->slots))
+		return state;
+	slots = slots_for(state, section, set->count + more);
+	return slots > set->slots ? keyset_resize(state, section, slots) : state;
 }
 
 /* Make room for so many more keys. */
 static KpiState *
 keyset_reserve(KpiState *state, int section, uint64 more)
 {
-	const KeySet *set = kpi_section(state, section);
-	uint64		keys = set->count + more;
+	const KeySet *set;
 
-	if (keys <= keyset_limit(set->slots))
-		return state;
-	return keyset_resize(state, section, slots_for(set, keys));
+	state = keyset_expect(state, section, more);
+	set = kpi_section(state, section);
+	if (set->count + more > keyset_limit(set->slots))
+		kpi_state_too_large();
+	return state;
 }
 
 /* Put a key in at once, and see to its payload. */
@@ -450,9 +465,10 @@ keyset_union(KpiState *state, int section, const KeySet *other)
 
 	/*
 	 * All the room at once: keys come in the order of the slots, and would
-	 * crowd the front of a table that still has to grow.
+	 * crowd the front of a table that still has to grow.  Some may be in
+	 * already, so it is no error if there is less.
 	 */
-	state = keyset_reserve(state, section, (uint64) other->count + other->pending);
+	state = keyset_expect(state, section, (uint64) other->count + other->pending);
 	while (keyset_next(&cursor, &key, &payload))
 	{
 		state = keyset_put(state, section, key, payload);
@@ -469,18 +485,23 @@ typedef struct KeyEntry
 	uint64		payload;
 } KeyEntry;
 
-static int
-compare_keys(const void *a, const void *b)
+static inline int
+compare_keys(const KeyEntry *x, const KeyEntry *y)
 {
-	const KeyEntry *x = a;
-	const KeyEntry *y = b;
-
 	if (x->key.hi != y->key.hi)
 		return x->key.hi < y->key.hi ? -1 : 1;
 	if (x->key.lo != y->key.lo)
 		return x->key.lo < y->key.lo ? -1 : 1;
 	return 0;
 }
+
+#define ST_SORT sort_any_keys
+#define ST_ELEMENT_TYPE KeyEntry
+#define ST_COMPARE(a, b) compare_keys(a, b)
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
 
 /*
  * Sort keys that stand in the order of their slots, which is nearly their own:
@@ -503,7 +524,7 @@ sort_keys(KeyEntry *entries, uint32 count)
 			CHECK_FOR_INTERRUPTS();
 		if (i - j > moves)
 		{
-			qsort(entries, count, sizeof(KeyEntry), compare_keys);
+			sort_any_keys(entries, count);
 			return;
 		}
 		moves -= i - j;
@@ -593,7 +614,8 @@ keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
 	buf->cursor += key_size * count + mark_size;
 	if (read == KEYS_KEEP)
 	{
-		state = keyset_reserve(state, section, count);
+		keyset_settle(set);
+		state = keyset_expect(state, section, count);
 		set = kpi_section(state, section);
 	}
 	else
@@ -636,6 +658,8 @@ keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
 			batch[pending * words + key_words] = payload;
 		if (++pending == READ_KEYS || i == count - 1)
 		{
+			state = keyset_reserve(state, section, pending);
+			set = kpi_section(state, section);
 			settle_batch(set, batch, pending);
 			pending = 0;
 		}

@@ -8,11 +8,9 @@
 void
 moving_money_init(MovingMoney *money, MemoryContext context, KpiKind kind, AmountType type)
 {
-	if (type == AMOUNT_INTEGER)
-		type = AMOUNT_BIGINT;
 	money->context = context;
 	money->kind = kind;
-	money->state = kpi_state_keep(context, kpi_state_new(KPI_VALUE_RATE, KEY_NONE, type));
+	money->state = kpi_state_keep(context, kpi_state_new(KPI_VALUE_RATE, KEY_NONE, amount_kept_as(type)));
 	money->keys = key_multiset_create(context);
 }
 

@@ -138,7 +138,7 @@ subject_rate_accum(FunctionCallInfo fcinfo, KeyType type)
 
 KPI_FUNCTION_BY_KEY(subject_rate_accum);
 
-/* conversion_rate_subject_final(kpi_state) -> double precision */
+/* conversion_rate_by_subject_final(kpi_state) -> double precision */
 PG_FUNCTION_INFO_V1(subject_rate_final);
 Datum
 subject_rate_final(PG_FUNCTION_ARGS)

@@ -2,14 +2,7 @@
  * revenue.c
  *		Revenue per account and sales velocity.
  */
-#include "amount.h"
-
-/* Integers are kept as bigint. */
-static inline AmountType
-kept_as(AmountType type)
-{
-	return type == AMOUNT_INTEGER ? AMOUNT_BIGINT : type;
-}
+#include "funnel_kpi.h"
 
 /* One C function for each type of key and amount. */
 #define KPI_FUNCTION_BY_KEY_AND_AMOUNT(name) \
@@ -37,7 +30,7 @@ kept_as(AmountType type)
 static pg_attribute_always_inline Datum
 revenue_accum(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
 {
-	KpiState   *state = kpi_state_accum(fcinfo, KPI_REVENUE, key_type, kept_as(amount_type));
+	KpiState   *state = kpi_state_accum(fcinfo, KPI_REVENUE, key_type, amount_kept_as(amount_type));
 
 	if (!PG_ARGISNULL(1))
 	{
@@ -63,29 +56,21 @@ KPI_FUNCTION_BY_KEY_AND_AMOUNT(revenue_accum);
 static pg_attribute_always_inline Datum
 deal_revenue_accum(FunctionCallInfo fcinfo, KeyType key_type, AmountType amount_type)
 {
-	KpiState   *state = kpi_state_accum(fcinfo, KPI_REVENUE_BY_DEAL, key_type, kept_as(amount_type));
+	KpiState   *state = kpi_state_accum(fcinfo, KPI_REVENUE_BY_DEAL, key_type, amount_kept_as(amount_type));
 
 	if (!PG_ARGISNULL(1))
 	{
 		state = keyset_add(state, 1, key_from_datum(PG_GETARG_DATUM(1), key_type), 0);
 		if (!PG_ARGISNULL(2) && !PG_ARGISNULL(3))
-		{
-			Key			deal = key_from_datum(PG_GETARG_DATUM(3), key_type);
-			AmountReader reader;
-			uint64		cell;
-
-			amount_read(&reader, PG_GETARG_DATUM(2), amount_type);
-			money_sum_add_scale(kpi_section(state, 0), reader.scale);
-			for (uint32 part = 0; amount_next_cell(&reader, &cell); part++)
-				state = keyset_add(state, 2, part == 0 ? deal : key_part(deal, part), cell);
-		}
+			state = keyset_add_amount(state, 2, key_from_datum(PG_GETARG_DATUM(3), key_type),
+									  PG_GETARG_DATUM(2), amount_type);
 	}
 	PG_RETURN_POINTER(state);
 }
 
 KPI_FUNCTION_BY_KEY_AND_AMOUNT(deal_revenue_accum);
 
-/* revenue_per_account_final(kpi_state) -> numeric or double precision */
+/* revenue_per_account_numeric_final(kpi_state) -> numeric, and the like for each result and with deals */
 static Datum
 revenue_final(FunctionCallInfo fcinfo, KpiKind kind, bool is_float8)
 {
@@ -190,7 +175,7 @@ deal_revenue_inverse(FunctionCallInfo fcinfo, KeyType key_type, AmountType amoun
 
 KPI_FUNCTION_BY_KEY_AND_AMOUNT(deal_revenue_inverse);
 
-/* revenue_per_account_moving_final(internal) -> numeric or double precision */
+/* revenue_per_account_moving_numeric_final(internal) -> numeric, and for double precision */
 PG_FUNCTION_INFO_V1(revenue_moving_final);
 Datum
 revenue_moving_final(PG_FUNCTION_ARGS)

@@ -7,7 +7,7 @@
  * histograms of G. Tene (HdrHistogram).  A bucket stands for its middle, which
  * no duration in it misses by more than half the width: 1/128 of its smallest
  * duration, 0.79 %.  Negative durations mirror the positive ones.  There
- * are 7,551 buckets, some 2,000 of them from a second to a century.  Finding
+ * are 7,423 buckets, some 2,000 of them from a second to a century.  Finding
  * one takes integers only, so equal durations make equal bytes on every
  * machine, and merging adds counts, which loses nothing.
  */
@@ -23,7 +23,7 @@
 
 /* The bucket of a zero; larger ones belong to longer durations. */
 #define BUCKET_ZERO 32768
-#define BUCKET_MOST ((63 - SUB_BITS + 1) * SUB_BUCKETS + SUB_BUCKETS - 1)
+#define BUCKET_MOST ((62 - SUB_BITS + 1) * SUB_BUCKETS + SUB_BUCKETS - 1)
 
 #define COUNT_BITS 48
 #define INITIAL_CELLS 4

@@ -132,6 +132,13 @@ kpi_state_too_large(void)
 			 errhint("Split the group with GROUP BY.")));
 }
 
+/* The bytes that a section can have, given the other ones. */
+Size
+kpi_state_room(const KpiState *state, int section)
+{
+	return MaxAllocSize - (VARSIZE(state) - ((const KpiSection *) kpi_section(state, section))->size);
+}
+
 /*
  * A copy of a state with one section of another size.  The first `keep` bytes
  * of the section are copied, the rest is zero.  The old state stays: it belongs
@@ -148,7 +155,7 @@ kpi_state_resize(const KpiState *state, int section, Size size, Size keep)
 	char	   *result;
 
 	keep = Min(keep, Min(size, old_size));
-	if (size > MaxAllocSize || total > MaxAllocSize)
+	if (size > kpi_state_room(state, section))
 		kpi_state_too_large();
 	result = palloc(total);
 	memcpy(result, state, before + keep);

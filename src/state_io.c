@@ -235,8 +235,11 @@ types_fit(KpiKind kind, KeyType key_type, AmountType amount_type)
 		keys |= type == KEYS || type == KEYS_MARK || type == KEYS_AMOUNT;
 		amounts |= type == MONEY || type == MONEY_OF_KEYS;
 	}
-	return key_type <= KEY_TEXT && keys == (key_type != KEY_NONE) &&
-		amount_type <= AMOUNT_FLOAT8 && amounts == (amount_type != AMOUNT_NONE);
+	if (key_type > KEY_TEXT || keys != (key_type != KEY_NONE))
+		return false;
+	if (kind == KPI_REVENUE || kind == KPI_REVENUE_BY_DEAL)
+		return amount_type > AMOUNT_NONE && amount_type <= AMOUNT_FLOAT8;
+	return amount_type == (amounts ? AMOUNT_NUMERIC : AMOUNT_NONE);
 }
 
 /*
@@ -246,12 +249,12 @@ types_fit(KpiKind kind, KeyType key_type, AmountType amount_type)
 static void
 check_summary(const KpiState *state)
 {
-	const int64 *deals = ((const Counts *) kpi_section(state, 0))->n;
-	const MoneySum *revenue = kpi_section(state, 1);
-	const CycleTotal *cycle = kpi_section(state, 2);
-	const CycleTotal *won_cycle = kpi_section(state, 3);
-	const Sketch *sketch = kpi_section(state, 4);
-	const KeySet *accounts = kpi_section(state, 5);
+	const int64 *deals = ((const Counts *) kpi_section(state, SUMMARY_DEALS))->n;
+	const MoneySum *revenue = kpi_section(state, SUMMARY_REVENUE);
+	const CycleTotal *cycle = kpi_section(state, SUMMARY_CYCLE);
+	const CycleTotal *won_cycle = kpi_section(state, SUMMARY_WON_CYCLE);
+	const Sketch *sketch = kpi_section(state, SUMMARY_DISTRIBUTION);
+	const KeySet *accounts = kpi_section(state, SUMMARY_ACCOUNTS);
 
 	wire_check(revenue->count <= deals[1], "it has more amounts than deals won");
 	wire_check(cycle->count <= deals[0], "it has more cycles than deals");

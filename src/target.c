@@ -71,14 +71,8 @@ owner_quota_accum(FunctionCallInfo fcinfo, KeyType type)
 
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(3))
 	{
-		Key			owner = key_from_datum(PG_GETARG_DATUM(1), type);
-		AmountReader quota;
-		uint64		cell;
-
-		amount_read(&quota, PG_GETARG_DATUM(3), AMOUNT_NUMERIC);
-		money_sum_add_scale(kpi_section(state, 0), quota.scale);
-		for (uint32 part = 0; amount_next_cell(&quota, &cell); part++)
-			state = keyset_add(state, 2, part == 0 ? owner : key_part(owner, part), cell);
+		state = keyset_add_amount(state, 2, key_from_datum(PG_GETARG_DATUM(1), type),
+								  PG_GETARG_DATUM(3), AMOUNT_NUMERIC);
 		if (!PG_ARGISNULL(2))
 			state = money_sum_add(state, 1, PG_GETARG_DATUM(2), AMOUNT_NUMERIC);
 	}
