@@ -22,8 +22,10 @@
 
 #define SMALL_SLOTS 32
 #define INITIAL_SLOTS 4
-#define BATCH_SLOTS 256			/* tables this large collect keys first */
-#define BATCH_KEYS 16
+#define SMALL_BATCH_SLOTS 256	/* tables this large collect some keys first */
+#define SMALL_BATCH 16
+#define LARGE_BATCH_SLOTS 8192	/* and these more */
+#define LARGE_BATCH 64
 #define READ_KEYS 64			/* with nothing else to do while slots are fetched */
 
 /* Words that a key takes with its payload. */
@@ -34,13 +36,15 @@ entry_words(const KeySet *set)
 }
 
 /*
- * Is this set large enough to collect keys before they go in?  Not with
- * amounts: a new one adds to the state's sum, which may have to grow.
+ * So many keys a set collects before they go in.  None with amounts: a new one
+ * adds to the state's sum, which may have to grow.
  */
-static inline bool
-has_batch(uint32 slots, KeyPayload payload)
+static inline uint32
+batch_size(uint32 slots, KeyPayload payload)
 {
-	return slots >= BATCH_SLOTS && payload != PAYLOAD_AMOUNT;
+	if (slots < SMALL_BATCH_SLOTS || payload == PAYLOAD_AMOUNT)
+		return 0;
+	return slots < LARGE_BATCH_SLOTS ? SMALL_BATCH : LARGE_BATCH;
 }
 
 /* Where the collected keys stand: beside the header, which is fetched anyway. */
@@ -54,20 +58,16 @@ batch_of(KeySet *set)
 static inline uint64 *
 slot_of(KeySet *set, uint32 n, int words)
 {
-	uint32		before = has_batch(set->slots, set->payload) ? BATCH_KEYS : 0;
-
-	return set->word + ((Size) n + before) * words;
+	return set->word + ((Size) n + batch_size(set->slots, set->payload)) * words;
 }
 
 /* Bytes of a set with so many slots. */
 static Size
 keyset_size(uint32 slots, int key_words, KeyPayload payload)
 {
-	Size		words = (Size) slots * (key_words + (payload != PAYLOAD_NONE));
+	Size		words = key_words + (payload != PAYLOAD_NONE);
 
-	if (has_batch(slots, payload))
-		words += (Size) BATCH_KEYS * (key_words + (payload != PAYLOAD_NONE));
-	return offsetof(KeySet, word) + words * sizeof(uint64);
+	return offsetof(KeySet, word) + ((Size) slots + batch_size(slots, payload)) * words * sizeof(uint64);
 }
 
 /* So many keys a table of so many slots may hold. */
@@ -104,8 +104,7 @@ keyset_valid(const KeySet *set)
 		keyset_size(set->slots, set->key_words, set->payload) == set->size &&
 		set->count <= keyset_limit(set->slots) &&
 		set->marked <= set->count &&
-		set->pending < BATCH_KEYS &&
-		(set->pending == 0 || has_batch(set->slots, set->payload));
+		(set->pending == 0 || set->pending < batch_size(set->slots, set->payload));
 }
 
 /* The slot where the search for a key starts. */
@@ -290,7 +289,7 @@ slots_for(const KpiState *state, int section, uint64 keys)
 	static const uint8 small[] = {INITIAL_SLOTS, 8, 12, 20, SMALL_SLOTS};
 	const KeySet *set = kpi_section(state, section);
 	Size		entry = sizeof(uint64) * entry_words(set);
-	uint64		most = (kpi_state_room(state, section) - offsetof(KeySet, word)) / entry - BATCH_KEYS;
+	uint64		most = (kpi_state_room(state, section) - offsetof(KeySet, word)) / entry - LARGE_BATCH;
 	uint64		slots = 2 * SMALL_SLOTS;
 
 	for (int i = 0; i < lengthof(small); i++)
@@ -432,14 +431,16 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 	KeySet	   *set = kpi_section(state, section);
 	uint64	   *batch;
 	int			words = entry_words(set);
+	uint32		most = batch_size(set->slots, set->payload);
 
-	if (!has_batch(set->slots, set->payload))
+	if (most == 0)
 		return keyset_put(state, section, key, payload);
 
-	if (set->pending == 0 && set->count + BATCH_KEYS > keyset_limit(set->slots))
+	if (set->pending == 0 && set->count + most > keyset_limit(set->slots))
 	{
-		state = keyset_reserve(state, section, BATCH_KEYS);
+		state = keyset_reserve(state, section, LARGE_BATCH);
 		set = kpi_section(state, section);
+		most = batch_size(set->slots, set->payload);
 	}
 	kpi_prefetch(slot_of(set, first_slot(set->slots, key.hi), words));
 	batch = batch_of(set) + (Size) set->pending * words;
@@ -448,7 +449,7 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 		batch[1] = key.lo;
 	if (set->payload != PAYLOAD_NONE)
 		batch[set->key_words] = payload;
-	if (++set->pending == BATCH_KEYS)
+	if (++set->pending == most)
 		keyset_settle(set);
 	return state;
 }
@@ -644,7 +645,7 @@ keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
 			CHECK_FOR_INTERRUPTS();
 		if (read != KEYS_KEEP)
 			continue;
-		if (!has_batch(set->slots, with))
+		if (batch_size(set->slots, with) == 0)
 		{
 			state = keyset_put(state, section, key, payload);
 			set = kpi_section(state, section);
