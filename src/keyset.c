@@ -243,6 +243,80 @@ keyset_next(KeyCursor *cursor, Key *key, uint64 *payload)
 	return false;
 }
 
+/* Put keys into their slots, for which there is room. */
+static pg_attribute_always_inline void
+settle(KeySet *set, const uint64 *batch, int pending, const int key_words, const bool marks)
+{
+	const int	words = key_words + marks;
+
+	for (int i = 0; i < pending; i++, batch += words)
+	{
+		Key			key = {batch[0], key_words == 2 ? batch[1] : 0};
+		uint64		mark = marks ? batch[key_words] : 0;
+		uint64	   *entry = NULL;
+		bool		found = set->has_zero;
+
+		if (likely((key.hi | key.lo) != 0))
+			entry = probe(set, key, key_words, words, &found);
+		if (!found)
+			keyset_fill(set, entry, key, mark);
+		if (marks)
+		{
+			uint64	   *had = entry == NULL ? &set->zero_payload : entry + key_words;
+
+			set->marked += found ? mark > *had : mark;
+			*had |= mark;
+		}
+	}
+}
+
+/* The same for keys of any layout without amounts. */
+static void
+settle_batch(KeySet *set, const uint64 *batch, int pending)
+{
+	if (set->payload == PAYLOAD_MARK)
+	{
+		if (set->key_words == 1)
+			settle(set, batch, pending, 1, true);
+		else
+			settle(set, batch, pending, 2, true);
+	}
+	else if (set->key_words == 1)
+		settle(set, batch, pending, 1, false);
+	else
+		settle(set, batch, pending, 2, false);
+}
+
+/* The same for all slots of another table of the same layout, but its key 0. */
+static void
+settle_slots(KeySet *set, const KeySet *other)
+{
+	int			words = entry_words(other);
+	const uint64 *slots = slot_of(unconstify(KeySet *, other), 0, words);
+	uint32		start = 0;
+
+	/* Runs of keys between empty slots. */
+	for (uint32 i = 0; i <= other->slots; i++)
+	{
+		const uint64 *entry = slots + (Size) i * words;
+
+		if (i < other->slots && (entry[0] != 0 || (other->key_words == 2 && entry[1] != 0)))
+			continue;
+		if (start < i)
+			settle_batch(set, slots + (Size) start * words, i - start);
+		start = i + 1;
+		if (i % 1024 == 0)
+			CHECK_FOR_INTERRUPTS();
+	}
+}
+
+/* Is this a table, which settle_slots can read and fill? */
+static inline bool
+is_plain_table(const KeySet *set)
+{
+	return set->slots > SMALL_SLOTS && set->payload != PAYLOAD_AMOUNT;
+}
+
 /* A copy of the state in which the set has the given number of slots. */
 static KpiState *
 keyset_resize(const KpiState *state, int section, uint32 slots)
@@ -263,6 +337,13 @@ keyset_resize(const KpiState *state, int section, uint32 slots)
 	if (copy)
 		return result;
 
+	if (is_plain_table(old))
+	{
+		set->count = old->has_zero;
+		set->marked = old->zero_payload;
+		settle_slots(set, old);
+		return result;
+	}
 	set->count = 0;
 	set->has_zero = false;
 	while (keyset_next(&cursor, &key, &payload))
@@ -363,50 +444,6 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload)
 	return state;
 }
 
-/* Put collected keys into their slots, for which there is room. */
-static pg_attribute_always_inline void
-settle(KeySet *set, const uint64 *batch, int pending, const int key_words, const bool marks)
-{
-	const int	words = key_words + marks;
-
-	for (int i = 0; i < pending; i++, batch += words)
-	{
-		Key			key = {batch[0], key_words == 2 ? batch[1] : 0};
-		uint64		mark = marks ? batch[key_words] : 0;
-		uint64	   *entry = NULL;
-		bool		found = set->has_zero;
-
-		if (likely((key.hi | key.lo) != 0))
-			entry = probe(set, key, key_words, words, &found);
-		if (!found)
-			keyset_fill(set, entry, key, mark);
-		if (marks)
-		{
-			uint64	   *had = entry == NULL ? &set->zero_payload : entry + key_words;
-
-			set->marked += found ? mark > *had : mark;
-			*had |= mark;
-		}
-	}
-}
-
-/* The same for keys of any layout without amounts. */
-static void
-settle_batch(KeySet *set, const uint64 *batch, int pending)
-{
-	if (set->payload == PAYLOAD_MARK)
-	{
-		if (set->key_words == 1)
-			settle(set, batch, pending, 1, true);
-		else
-			settle(set, batch, pending, 2, true);
-	}
-	else if (set->key_words == 1)
-		settle(set, batch, pending, 1, false);
-	else
-		settle(set, batch, pending, 2, false);
-}
-
 /*
  * Put the collected keys in, for which keyset_add has made room.  Afterwards
  * count is the number of distinct keys.  The set's meaning stays, so a final
@@ -461,6 +498,7 @@ keyset_union(KpiState *state, int section, const KeySet *other)
 	KeyCursor	cursor = {other, 0};
 	Key			key;
 	uint64		payload;
+	KeySet	   *set;
 
 	keyset_settle(kpi_section(state, section));
 
@@ -470,6 +508,16 @@ keyset_union(KpiState *state, int section, const KeySet *other)
 	 * already, so it is no error if there is less.
 	 */
 	state = keyset_expect(state, section, (uint64) other->count + other->pending);
+	set = kpi_section(state, section);
+	if (is_plain_table(set) && is_plain_table(other) &&
+		keyset_limit(set->slots) - set->count >= (uint64) other->count + other->pending)
+	{
+		settle_slots(set, other);
+		settle_batch(set, batch_of(unconstify(KeySet *, other)), other->pending);
+		if (other->has_zero)
+			state = keyset_put(state, section, (Key){0, 0}, other->zero_payload);
+		return state;
+	}
 	while (keyset_next(&cursor, &key, &payload))
 	{
 		state = keyset_put(state, section, key, payload);
