@@ -46,10 +46,12 @@ typedef enum KpiKind
 	KPI_QUOTA_BY_OWNER = 12,	/* the same with an owner key */
 	KPI_FORECAST_ACCURACY = 13, /* forecast_accuracy */
 	KPI_FORECAST_BIAS = 14,		/* forecast_bias */
-	KPI_SUMMARY = 15			/* kpi_summary, rollup */
+	KPI_SUMMARY = 15,			/* kpi_summary, rollup */
+	KPI_EVENTS = 16,			/* window_funnel, funnel_times */
+	KPI_FUNNEL = 17				/* funnel_summary, rollup */
 } KpiKind;
 
-#define KPI_LAST_KIND KPI_SUMMARY
+#define KPI_LAST_KIND KPI_FUNNEL
 
 /* The type of the keys in a state.  Stored: never renumber. */
 typedef enum KeyType
@@ -83,7 +85,11 @@ typedef struct KpiState
 	uint8		version;		/* KPI_STATE_VERSION */
 	uint8		kind;			/* KpiKind */
 	uint8		key_type;		/* KeyType */
-	uint8		amount_type;	/* AmountType */
+	union
+	{
+		uint8		amount_type;	/* AmountType */
+		uint8		steps;			/* of KPI_FUNNEL: how many it has */
+	};
 	/* sections follow */
 } KpiState;
 
@@ -110,7 +116,10 @@ typedef enum SectionType
 	KEYS_MARK,
 	KEYS_AMOUNT,
 	MONEY,						/* MoneySum */
-	MONEY_OF_KEYS				/* the total of the amounts in KEYS_AMOUNT */
+	MONEY_OF_KEYS,				/* the total of the amounts in KEYS_AMOUNT */
+	EVENTS,						/* EventLog */
+	LEVELS						/* counts of subjects: all, and for each step
+								 * those that reached it */
 } SectionType;
 
 /* The sections of KPI_SUMMARY. */
@@ -124,7 +133,29 @@ enum
 	SUMMARY_ACCOUNTS			/* marked if won */
 };
 
+/* The steps that a funnel can have. */
+#define FUNNEL_MOST_STEPS 64
+
+/* Pairs of steps of a funnel, an earlier and a later one. */
+static inline int
+funnel_pairs(int steps)
+{
+	return steps * (steps - 1) / 2;
+}
+
 extern const SectionType kpi_sections_of[KPI_LAST_KIND + 1][KPI_MAX_SECTIONS];
+
+/*
+ * The type of the nth section of a state, NO_SECTION after the last one.  A
+ * funnel has a sketch of the time between each pair of its steps.
+ */
+static inline SectionType
+kpi_section_type(KpiKind kind, int steps, int n)
+{
+	if (kind == KPI_FUNNEL && n > 0)
+		return n <= funnel_pairs(steps) ? SKETCH : NO_SECTION;
+	return n < KPI_MAX_SECTIONS ? kpi_sections_of[kind][n] : NO_SECTION;
+}
 
 /* The nth section of a state, counted from 0. */
 static inline void *
@@ -138,6 +169,7 @@ kpi_section(const KpiState *state, int n)
 }
 
 extern KpiState *kpi_state_new(KpiKind kind, KeyType key_type, AmountType amount_type);
+extern bool kpi_types_fit(KpiKind kind, KeyType key_type, AmountType amount_type);
 extern KpiState *kpi_state_foreign(Datum datum, KpiKind kind);
 extern KpiState *kpi_state_copy(Datum datum, KpiKind kind);
 pg_noreturn extern void kpi_state_corrupt(const char *what);
@@ -534,7 +566,11 @@ extern void wilson_interval(int64 successes, int64 trials, double confidence, do
 extern void kpi_state_write(StringInfo buf, KpiState *state);
 extern KpiState *kpi_state_read(StringInfo buf, KeysRead read, int *keys_at);
 extern KpiState *kpi_state_merge(KpiState *state, const KpiState *other);
+extern Datum kpi_stored_final(FunctionCallInfo fcinfo, KpiKind kind);
+extern Datum kpi_stored_recv(FunctionCallInfo fcinfo, KpiKind kind);
+extern Datum kpi_stored_send(FunctionCallInfo fcinfo, KpiKind kind);
 extern KpiState *kpi_summary_read(Datum datum, StringInfo bytes, int *keys_at);
+extern void wire_open(StringInfo buf, Datum datum);
 extern uint64 wire_get(StringInfo buf, int bytes);
 extern int64 wire_get_count(StringInfo buf);
 extern uint32 wire_get_length(StringInfo buf, Size element_size);

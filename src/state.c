@@ -3,7 +3,7 @@
  *		The flat state of the aggregates: its sections, how it grows, who may
  *		hand one in, and how two of them become one.
  */
-#include "funnel_kpi.h"
+#include "funnel.h"
 
 #include "common/int.h"
 #include "utils/memutils.h"
@@ -31,6 +31,8 @@ const SectionType kpi_sections_of[KPI_LAST_KIND + 1][KPI_MAX_SECTIONS] = {
 	[KPI_FORECAST_ACCURACY] = {MONEY, MONEY},
 	[KPI_FORECAST_BIAS] = {MONEY, MONEY},
 	[KPI_SUMMARY] = {COUNTS_3, MONEY, CYCLE_TOTAL, CYCLE_TOTAL, SKETCH, KEYS_MARK},
+	[KPI_EVENTS] = {EVENTS},
+	[KPI_FUNNEL] = {LEVELS},
 };
 
 /* What is kept beside the keys of a section. */
@@ -49,16 +51,23 @@ key_words_of(SectionType type, KeyType key_type)
 	return key_type == KEY_BIGINT && type != KEYS_AMOUNT ? 1 : 2;
 }
 
-/* The number of counts in a section. */
-static inline uint32
-counts_of(SectionType type)
+/* Is it a section of counts? */
+static inline bool
+is_counts(SectionType type)
 {
-	return type - COUNTS_1 + 1;
+	return (type >= COUNTS_1 && type <= COUNTS_3) || type == LEVELS;
+}
+
+/* The number of counts in such a section. */
+static inline uint32
+counts_of(SectionType type, int steps)
+{
+	return type == LEVELS ? steps + 1 : type - COUNTS_1 + 1;
 }
 
 /* Bytes that a section starts with. */
 static Size
-initial_size(SectionType type, KeyType key_type)
+initial_size(SectionType type, KeyType key_type, int steps)
 {
 	switch (type)
 	{
@@ -67,7 +76,8 @@ initial_size(SectionType type, KeyType key_type)
 		case COUNTS_1:
 		case COUNTS_2:
 		case COUNTS_3:
-			return offsetof(Counts, n) + counts_of(type) * sizeof(int64);
+		case LEVELS:
+			return offsetof(Counts, n) + counts_of(type, steps) * sizeof(int64);
 		case CYCLE_TOTAL:
 			return sizeof(CycleTotal);
 		case DURATIONS:
@@ -83,20 +93,46 @@ initial_size(SectionType type, KeyType key_type)
 		case MONEY:
 		case MONEY_OF_KEYS:
 			return money_sum_initial_size();
+		case EVENTS:
+			return offsetof(EventLog, event);
 	}
 	pg_unreachable();
 }
 
-/* An empty state, in the current memory context. */
+/* Does a KPI of this kind have keys, amounts, steps like these? */
+bool
+kpi_types_fit(KpiKind kind, KeyType key_type, AmountType amount_type)
+{
+	bool		keys = false;
+	bool		amounts = false;
+
+	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
+	{
+		SectionType type = kpi_sections_of[kind][i];
+
+		keys |= type == KEYS || type == KEYS_MARK || type == KEYS_AMOUNT;
+		amounts |= type == MONEY || type == MONEY_OF_KEYS;
+	}
+	if (key_type > KEY_TEXT || keys != (key_type != KEY_NONE))
+		return false;
+	if (kind == KPI_REVENUE || kind == KPI_REVENUE_BY_DEAL)
+		return amount_type > AMOUNT_NONE && amount_type <= AMOUNT_FLOAT8;
+	if (kind == KPI_FUNNEL)
+		return (int) amount_type >= 1 && (int) amount_type <= FUNNEL_MOST_STEPS;
+	return amount_type == (amounts ? AMOUNT_NUMERIC : AMOUNT_NONE);
+}
+
+/* An empty state, in the current memory context; of a funnel, with amount_type steps. */
 KpiState *
 kpi_state_new(KpiKind kind, KeyType key_type, AmountType amount_type)
 {
 	Size		size = sizeof(KpiState);
 	KpiState   *state;
+	SectionType type;
 	char	   *p;
 
-	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
-		size += initial_size(kpi_sections_of[kind][i], key_type);
+	for (int i = 0; (type = kpi_section_type(kind, amount_type, i)) != NO_SECTION; i++)
+		size += initial_size(type, key_type, amount_type);
 	state = palloc0(size);
 	SET_VARSIZE(state, size);
 	state->version = KPI_STATE_VERSION;
@@ -105,13 +141,11 @@ kpi_state_new(KpiKind kind, KeyType key_type, AmountType amount_type)
 	state->amount_type = amount_type;
 
 	p = (char *) (state + 1);
-	for (int i = 0; i < KPI_MAX_SECTIONS && kpi_sections_of[kind][i] != NO_SECTION; i++)
+	for (int i = 0; (type = kpi_section_type(kind, amount_type, i)) != NO_SECTION; i++)
 	{
-		SectionType type = kpi_sections_of[kind][i];
-
-		((KpiSection *) p)->size = initial_size(type, key_type);
-		if (type >= COUNTS_1 && type <= COUNTS_3)
-			((Counts *) p)->length = counts_of(type);
+		((KpiSection *) p)->size = initial_size(type, key_type, amount_type);
+		if (is_counts(type))
+			((Counts *) p)->length = counts_of(type, amount_type);
 		else if (type == MONEY || type == MONEY_OF_KEYS)
 			money_sum_init((MoneySum *) p);
 		else if (type == KEYS || type == KEYS_MARK || type == KEYS_AMOUNT)
@@ -183,25 +217,24 @@ check_state(const KpiState *state)
 {
 	Size		left = VARSIZE(state);
 	const char *p = (const char *) (state + 1);
+	SectionType type;
 
 	wire_check(left >= sizeof(KpiState), "it is too short");
 	wire_check(state->version == KPI_STATE_VERSION, "its version is not known");
 	wire_check(state->kind > 0 && state->kind <= KPI_LAST_KIND, "its kind is not known");
-	wire_check(state->key_type <= KEY_TEXT && state->amount_type <= AMOUNT_FLOAT8,
-			   "its types are not known");
+	wire_check(kpi_types_fit(state->kind, state->key_type, state->amount_type), "its types do not fit its kind");
 	left -= sizeof(KpiState);
-	for (int i = 0; i < KPI_MAX_SECTIONS && kpi_sections_of[state->kind][i] != NO_SECTION; i++)
+	for (int i = 0; (type = kpi_section_type(state->kind, state->steps, i)) != NO_SECTION; i++)
 	{
-		SectionType type = kpi_sections_of[state->kind][i];
 		const KpiSection *section = (const KpiSection *) p;
 		bool		ok = true;
 
-		wire_check(left >= initial_size(type, state->key_type), "a section is cut short");
+		wire_check(left >= initial_size(type, state->key_type, state->steps), "a section is cut short");
 		wire_check(section->size <= left, "a section is cut short");
 		wire_check(section->size >= sizeof(uint64) && section->size % sizeof(uint64) == 0,
 				   "the size of a section is malformed");
-		if (type >= COUNTS_1 && type <= COUNTS_3)
-			ok = ((const Counts *) p)->length == counts_of(type);
+		if (is_counts(type))
+			ok = ((const Counts *) p)->length == counts_of(type, state->steps);
 		else if (type == MONEY || type == MONEY_OF_KEYS)
 			ok = money_sum_valid((const MoneySum *) p);
 		else if (type == KEYS || type == KEYS_MARK || type == KEYS_AMOUNT)
@@ -210,6 +243,8 @@ check_state(const KpiState *state)
 			ok = offsetof(Durations, us) + ((const Durations *) p)->count * sizeof(int64) <= section->size;
 		else if (type == SKETCH)
 			ok = sketch_valid((const Sketch *) p);
+		else if (type == EVENTS)
+			ok = event_log_valid((const EventLog *) p);
 		else if (type == FRACTIONS)
 			ok = offsetof(Fractions, value) + ((const Fractions *) p)->count * sizeof(float8) <= section->size;
 		wire_check(ok, "a section does not fit its size");
@@ -331,6 +366,14 @@ check_same(const KpiState *a, const KpiState *b)
 					 errmsg("percentile fraction changes within a group"),
 					 errhint("Use the same fraction for all rows of a group.")));
 	}
+	if (same && a->kind == KPI_EVENTS)
+		funnel_check_same(&((const EventLog *) kpi_section(a, 0))->funnel,
+						  &((const EventLog *) kpi_section(b, 0))->funnel);
+	if (!same && a->kind == KPI_FUNNEL && b->kind == KPI_FUNNEL)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("funnels of %d and %d steps cannot be merged", a->steps, b->steps),
+				 errhint("Merge funnels with the same steps only.")));
 	if (!same && a->kind == KPI_SUMMARY && b->kind == KPI_SUMMARY)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -346,18 +389,21 @@ check_same(const KpiState *a, const KpiState *b)
 KpiState *
 kpi_state_merge(KpiState *state, const KpiState *other)
 {
+	SectionType type;
+
 	check_same(state, other);
-	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
+	for (int i = 0; (type = kpi_section_type(state->kind, state->steps, i)) != NO_SECTION; i++)
 	{
 		const void *from = kpi_section(other, i);
 
-		switch (kpi_sections_of[state->kind][i])
+		switch (type)
 		{
 			case NO_SECTION:
-				return state;
+				break;
 			case COUNTS_1:
 			case COUNTS_2:
 			case COUNTS_3:
+			case LEVELS:
 				{
 					Counts	   *counts = kpi_section(state, i);
 
@@ -397,6 +443,9 @@ kpi_state_merge(KpiState *state, const KpiState *other)
 					sum->scale = Max(sum->scale, ((const MoneySum *) from)->scale);
 					break;
 				}
+			case EVENTS:
+				state = event_log_append(state, i, from);
+				break;
 		}
 	}
 	return state;

@@ -7,7 +7,7 @@
  * network byte order.  Equal contents are equal bytes, on every machine.  The
  * text form is the same in hexadecimal.
  */
-#include "funnel_kpi.h"
+#include "funnel.h"
 
 #include <math.h>
 
@@ -16,6 +16,17 @@
 #include "utils/builtins.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
+
+/* Bytes of a stored value to read from. */
+void
+wire_open(StringInfo buf, Datum datum)
+{
+	bytea	   *bytes = DatumGetByteaPP(datum);
+
+	buf->data = VARDATA_ANY(bytes);
+	buf->len = buf->maxlen = VARSIZE_ANY_EXHDR(bytes);
+	buf->cursor = 0;
+}
 
 /* Read an unsigned integer of so many bytes. */
 uint64
@@ -62,6 +73,17 @@ recv_counts(StringInfo buf, Counts *counts)
 		counts->n[i] = wire_get_count(buf);
 		left -= i == 0 ? -counts->n[i] : counts->n[i];
 		wire_check(left >= 0, "counts disagree");
+	}
+}
+
+/* No step is reached by more subjects than the one before. */
+static void
+recv_levels(StringInfo buf, Counts *levels)
+{
+	for (uint32 i = 0; i < levels->length; i++)
+	{
+		levels->n[i] = wire_get_count(buf);
+		wire_check(i == 0 || levels->n[i] <= levels->n[i - 1], "counts disagree");
 	}
 }
 
@@ -177,22 +199,24 @@ recv_fractions(StringInfo buf, KpiState *state, int section)
 void
 kpi_state_write(StringInfo buf, KpiState *state)
 {
+	SectionType type;
+
 	pq_sendint8(buf, state->version);
 	pq_sendint8(buf, state->kind);
 	pq_sendint8(buf, state->key_type);
 	pq_sendint8(buf, state->amount_type);
-	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
+	for (int i = 0; (type = kpi_section_type(state->kind, state->steps, i)) != NO_SECTION; i++)
 	{
-		SectionType type = kpi_sections_of[state->kind][i];
-		const void *section = kpi_section(state, i);
+		void	   *section = kpi_section(state, i);
 
 		switch (type)
 		{
 			case NO_SECTION:
-				return;
+				break;
 			case COUNTS_1:
 			case COUNTS_2:
 			case COUNTS_3:
+			case LEVELS:
 				send_counts(buf, section);
 				break;
 			case CYCLE_TOTAL:
@@ -217,29 +241,12 @@ kpi_state_write(StringInfo buf, KpiState *state)
 			case MONEY_OF_KEYS:
 				money_sum_send(buf, section, state->amount_type, type == MONEY_OF_KEYS);
 				break;
+			case EVENTS:
+				event_log_settle(section);
+				event_log_send(buf, section);
+				break;
 		}
 	}
-}
-
-/* Does a KPI of this kind have keys, amounts of these types? */
-static bool
-types_fit(KpiKind kind, KeyType key_type, AmountType amount_type)
-{
-	bool		keys = false;
-	bool		amounts = false;
-
-	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
-	{
-		SectionType type = kpi_sections_of[kind][i];
-
-		keys |= type == KEYS || type == KEYS_MARK || type == KEYS_AMOUNT;
-		amounts |= type == MONEY || type == MONEY_OF_KEYS;
-	}
-	if (key_type > KEY_TEXT || keys != (key_type != KEY_NONE))
-		return false;
-	if (kind == KPI_REVENUE || kind == KPI_REVENUE_BY_DEAL)
-		return amount_type > AMOUNT_NONE && amount_type <= AMOUNT_FLOAT8;
-	return amount_type == (amounts ? AMOUNT_NUMERIC : AMOUNT_NONE);
 }
 
 /*
@@ -268,6 +275,32 @@ check_summary(const KpiState *state)
 }
 
 /*
+ * The subjects whose times are known are some of those that reached the step,
+ * and the same whichever earlier step the time is taken from.
+ */
+static void
+check_funnel(const KpiState *state)
+{
+	const Counts *levels = kpi_section(state, 0);
+	const Sketch *sketch = kpi_section(state, 1);
+	int64		timed = levels->n[0];
+
+	for (int to = 2; to <= state->steps; to++)
+	{
+		int64		known = sketch_count(sketch);
+
+		wire_check(known <= levels->n[to] && known <= timed, "it has more times than subjects");
+		for (int from = 1; from < to; from++)
+		{
+			wire_check(sketch_count(sketch) == known, "its times disagree");
+			wire_check(sketch->min >= 0, "a time between steps is negative");
+			sketch = (const Sketch *) ((const char *) sketch + sketch->size);
+		}
+		timed = known;
+	}
+}
+
+/*
  * Read a state, trusting nothing.  Unless keys are kept the state is only to be
  * read from.  keys_at, unless it is NULL, is set to where the last set of keys
  * starts.
@@ -279,6 +312,7 @@ kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 	int			kind;
 	int			key_type;
 	int			amount_type;
+	SectionType type;
 	KpiState   *state;
 
 	wire_check(version == KPI_STATE_VERSION, "its version is not known");
@@ -286,13 +320,11 @@ kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 	key_type = wire_get(buf, 1);
 	amount_type = wire_get(buf, 1);
 	wire_check(kind > 0 && kind <= KPI_LAST_KIND, "its kind is not known");
-	wire_check(types_fit(kind, key_type, amount_type), "its types do not fit its kind");
+	wire_check(kpi_types_fit(kind, key_type, amount_type), "its types do not fit its kind");
 
 	state = kpi_state_new(kind, key_type, amount_type);
-	for (int i = 0; i < KPI_MAX_SECTIONS; i++)
+	for (int i = 0; (type = kpi_section_type(kind, amount_type, i)) != NO_SECTION; i++)
 	{
-		SectionType type = kpi_sections_of[kind][i];
-
 		switch (type)
 		{
 			case NO_SECTION:
@@ -301,6 +333,9 @@ kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 			case COUNTS_2:
 			case COUNTS_3:
 				recv_counts(buf, kpi_section(state, i));
+				break;
+			case LEVELS:
+				recv_levels(buf, kpi_section(state, i));
 				break;
 			case CYCLE_TOTAL:
 				recv_cycle_total(buf, kpi_section(state, i));
@@ -325,11 +360,16 @@ kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 			case MONEY_OF_KEYS:
 				state = money_sum_recv(state, i, buf, amount_type, type == MONEY_OF_KEYS);
 				break;
+			case EVENTS:
+				state = event_log_recv(state, i, buf);
+				break;
 		}
 	}
 	wire_check(buf->cursor == buf->len, "bytes are left over");
 	if (kind == KPI_SUMMARY)
 		check_summary(state);
+	else if (kind == KPI_FUNNEL)
+		check_funnel(state);
 	return state;
 }
 
@@ -398,4 +438,54 @@ kpi_state_in(PG_FUNCTION_ARGS)
 	enlargeStringInfo(&buf, digits / 2);
 	buf.len = hex_decode(text + 2, digits - 2, buf.data);
 	PG_RETURN_POINTER(kpi_state_read(&buf, KEYS_KEEP, NULL));
+}
+
+/* ----------
+ * Stored values: types of their own whose bytes are a state's of one kind
+ * ----------
+ */
+
+/* The final function of an aggregate that makes a stored value. */
+Datum
+kpi_stored_final(FunctionCallInfo fcinfo, KpiKind kind)
+{
+	StringInfoData buf;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	pq_begintypsend(&buf);
+	kpi_state_write(&buf, kpi_state_argument(fcinfo, kind));
+	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+}
+
+/* Check the bytes of a stored value. */
+static void
+check_stored(Datum stored, KpiKind kind)
+{
+	StringInfoData buf;
+
+	wire_open(&buf, stored);
+	wire_check(kpi_state_read(&buf, KEYS_CHECK, NULL)->kind == kind, "it belongs to another KPI");
+}
+
+/* The receive function of a stored value. */
+Datum
+kpi_stored_recv(FunctionCallInfo fcinfo, KpiKind kind)
+{
+	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
+	int			length = buf->len - buf->cursor;
+	bytea	   *stored = palloc(VARHDRSZ + length);
+
+	SET_VARSIZE(stored, VARHDRSZ + length);
+	pq_copymsgbytes(buf, VARDATA(stored), length);
+	check_stored(PointerGetDatum(stored), kind);
+	PG_RETURN_BYTEA_P(stored);
+}
+
+/* The send function of a stored value. */
+Datum
+kpi_stored_send(FunctionCallInfo fcinfo, KpiKind kind)
+{
+	check_stored(PG_GETARG_DATUM(0), kind);
+	PG_RETURN_BYTEA_P(PG_GETARG_BYTEA_P_COPY(0));
 }

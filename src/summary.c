@@ -13,17 +13,6 @@
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
 
-/* Bytes of a summary to read from. */
-static void
-summary_open(StringInfo buf, Datum datum)
-{
-	bytea	   *summary = DatumGetByteaPP(datum);
-
-	buf->data = VARDATA_ANY(summary);
-	buf->len = buf->maxlen = VARSIZE_ANY_EXHDR(summary);
-	buf->cursor = 0;
-}
-
 /*
  * The checked contents of a summary, with the accounts only counted; unless
  * they are NULL, also its bytes and where in them the accounts start.
@@ -34,7 +23,7 @@ kpi_summary_read(Datum datum, StringInfo bytes, int *keys_at)
 	StringInfoData buf;
 	KpiState   *state;
 
-	summary_open(&buf, datum);
+	wire_open(&buf, datum);
 	state = kpi_state_read(&buf, KEYS_CHECK, keys_at);
 	wire_check(state->kind == KPI_SUMMARY, "it is not a summary");
 	if (bytes != NULL)
@@ -90,18 +79,7 @@ KPI_FUNCTION(kpi_summary_accum_text_timestamp, kpi_summary_accum(fcinfo, KEY_TEX
 KPI_FUNCTION(kpi_summary_accum_text_date, kpi_summary_accum(fcinfo, KEY_TEXT, date_cycle));
 
 /* kpi_summary_final(kpi_state) -> kpi_summary */
-PG_FUNCTION_INFO_V1(kpi_summary_final);
-Datum
-kpi_summary_final(PG_FUNCTION_ARGS)
-{
-	StringInfoData buf;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	pq_begintypsend(&buf);
-	kpi_state_write(&buf, kpi_state_argument(fcinfo, KPI_SUMMARY));
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
-}
+KPI_FUNCTION(kpi_summary_final, kpi_stored_final(fcinfo, KPI_SUMMARY));
 
 /* rollup_accum(kpi_state, kpi_summary) -> kpi_state */
 PG_FUNCTION_INFO_V1(rollup_accum);
@@ -120,7 +98,7 @@ rollup_accum(PG_FUNCTION_ARGS)
 			PG_RETURN_NULL();
 		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
 	}
-	summary_open(&buf, PG_GETARG_DATUM(1));
+	wire_open(&buf, PG_GETARG_DATUM(1));
 	other = kpi_state_read(&buf, PG_ARGISNULL(0) ? KEYS_KEEP : KEYS_COUNT, &keys_at);
 	wire_check(other->kind == KPI_SUMMARY, "it is not a summary");
 	if (PG_ARGISNULL(0))
@@ -141,28 +119,10 @@ rollup_accum(PG_FUNCTION_ARGS)
  */
 
 /* kpi_summary_recv(internal) -> kpi_summary */
-PG_FUNCTION_INFO_V1(kpi_summary_recv);
-Datum
-kpi_summary_recv(PG_FUNCTION_ARGS)
-{
-	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
-	int			length = buf->len - buf->cursor;
-	bytea	   *summary = palloc(VARHDRSZ + length);
-
-	SET_VARSIZE(summary, VARHDRSZ + length);
-	pq_copymsgbytes(buf, VARDATA(summary), length);
-	(void) summary_read(PointerGetDatum(summary));
-	PG_RETURN_BYTEA_P(summary);
-}
+KPI_FUNCTION(kpi_summary_recv, kpi_stored_recv(fcinfo, KPI_SUMMARY));
 
 /* kpi_summary_send(kpi_summary) -> bytea */
-PG_FUNCTION_INFO_V1(kpi_summary_send);
-Datum
-kpi_summary_send(PG_FUNCTION_ARGS)
-{
-	(void) summary_read(PG_GETARG_DATUM(0));
-	PG_RETURN_BYTEA_P(PG_GETARG_BYTEA_P_COPY(0));
-}
+KPI_FUNCTION(kpi_summary_send, kpi_stored_send(fcinfo, KPI_SUMMARY));
 
 /* ----------
  * Accessors.  Each bears the name of its aggregate over rows.

@@ -15,12 +15,13 @@
  * The histogram lists the middle of each bucket with its count.  An account is
  * its key in hexadecimal, followed by + if it was won.
  */
-#include "funnel_kpi.h"
+#include "json_text.h"
 
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
-#include "utils/jsonb.h"
 #include "utils/memutils.h"
+
+#define TYPE "kpi_summary"
 
 static const char *const key_type_names[] = {"", "bigint", "uuid", "text"};
 
@@ -34,17 +35,6 @@ write_cycle(StringInfo out, const char *name, const CycleTotal *cycle)
 {
 	appendStringInfo(out, "\"%s\": {\"microseconds\": %s, \"count\": " INT64_FORMAT "}, ", name,
 					 cycle_total_text(cycle, 0), cycle->count);
-}
-
-static void
-write_distribution(StringInfo out, const Sketch *sketch)
-{
-	appendStringInfo(out, "\"cycles\": {\"min\": " INT64_FORMAT ", \"max\": " INT64_FORMAT ", \"histogram\": [",
-					 sketch->min, sketch->max);
-	for (uint32 i = 0; i < sketch->length; i++)
-		appendStringInfo(out, "%s[" INT64_FORMAT ", " INT64_FORMAT "]", i > 0 ? ", " : "",
-						 sketch_cell_value(sketch->cell[i]), sketch_cell_count(sketch->cell[i]));
-	appendStringInfoString(out, "]}, ");
 }
 
 /* The keys as keyset_send wrote them; they have been checked. */
@@ -90,7 +80,9 @@ kpi_summary_out(PG_FUNCTION_ARGS)
 					 revenue->pinf, revenue->ninf);
 	write_cycle(&out, "cycle", kpi_section(state, SUMMARY_CYCLE));
 	write_cycle(&out, "won_cycle", kpi_section(state, SUMMARY_WON_CYCLE));
-	write_distribution(&out, kpi_section(state, SUMMARY_DISTRIBUTION));
+	appendStringInfoString(&out, "\"cycles\": {");
+	json_write_sketch(&out, kpi_section(state, SUMMARY_DISTRIBUTION));
+	appendStringInfoString(&out, "}, ");
 	in.cursor = keys_at;
 	write_accounts(&out, &in, state->key_type == KEY_BIGINT ? 8 : 16);
 	appendStringInfoChar(&out, '}');
@@ -102,74 +94,19 @@ kpi_summary_out(PG_FUNCTION_ARGS)
  * ----------
  */
 
-/* Report text that is not the text of a summary. */
-pg_noreturn static void
-invalid_text(const char *what, const char *name)
-{
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid input syntax for type %s", "kpi_summary"),
-			 errdetail("\"%s\" %s.", name, what)));
-}
-
-/* The member of an object, which must be there and of this type. */
-static JsonbValue *
-member(JsonbContainer *object, const char *name, enum jbvType type)
-{
-	JsonbValue *value = getKeyJsonValueFromContainer(object, name, strlen(name), NULL);
-
-	if (value == NULL || value->type != type)
-		invalid_text("is missing or of the wrong type", name);
-	return value;
-}
-
-/* A member that is an object of so many members, or an array. */
-static JsonbContainer *
-container(JsonbContainer *object, const char *name, bool is_array, uint32 size)
-{
-	JsonbContainer *result = member(object, name, jbvBinary)->val.binary.data;
-
-	if (is_array ? !JsonContainerIsArray(result) : !JsonContainerIsObject(result) || JsonContainerSize(result) != size)
-		invalid_text("is of the wrong form", name);
-	return result;
-}
-
-/* A JSON number as integer. */
-static int64
-integer(const JsonbValue *value, const char *name)
-{
-	if (value == NULL || value->type != jbvNumeric ||
-		!DatumGetBool(DirectFunctionCall2(numeric_eq, NumericGetDatum(value->val.numeric),
-										  DirectFunctionCall2(numeric_trunc, NumericGetDatum(value->val.numeric),
-															  Int32GetDatum(0)))))
-		invalid_text("is not an integer", name);
-	if (DatumGetBool(DirectFunctionCall2(numeric_gt, NumericGetDatum(value->val.numeric),
-										 NumericGetDatum(int64_to_numeric(PG_INT64_MAX)))) ||
-		DatumGetBool(DirectFunctionCall2(numeric_lt, NumericGetDatum(value->val.numeric),
-										 NumericGetDatum(int64_to_numeric(PG_INT64_MIN)))))
-		invalid_text("is out of range", name);
-	return DatumGetInt64(DirectFunctionCall1(numeric_int8, NumericGetDatum(value->val.numeric)));
-}
-
-static int64
-integer_member(JsonbContainer *object, const char *name)
-{
-	return integer(member(object, name, jbvNumeric), name);
-}
-
 static void
 read_revenue(StringInfo buf, JsonbContainer *revenue)
 {
 	KpiState   *scratch = kpi_state_new(KPI_QUOTA, KEY_NONE, AMOUNT_NUMERIC);
 	MoneySum   *sum;
 
-	scratch = money_sum_add(scratch, 0, NumericGetDatum(member(revenue, "sum", jbvNumeric)->val.numeric),
+	scratch = money_sum_add(scratch, 0, NumericGetDatum(json_member(TYPE, revenue, "sum", jbvNumeric)->val.numeric),
 							AMOUNT_NUMERIC);
 	sum = kpi_section(scratch, 0);
-	sum->count = integer_member(revenue, "count");
-	sum->nan = integer_member(revenue, "NaN");
-	sum->pinf = integer_member(revenue, "Infinity");
-	sum->ninf = integer_member(revenue, "-Infinity");
+	sum->count = json_integer_member(TYPE, revenue, "count");
+	sum->nan = json_integer_member(TYPE, revenue, "NaN");
+	sum->pinf = json_integer_member(TYPE, revenue, "Infinity");
+	sum->ninf = json_integer_member(TYPE, revenue, "-Infinity");
 	money_sum_send(buf, sum, AMOUNT_NUMERIC, false);
 }
 
@@ -178,47 +115,20 @@ static void
 read_cycle(StringInfo buf, JsonbContainer *cycle, const char *name)
 {
 	const char *digits = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 NumericGetDatum(member(cycle, "microseconds", jbvNumeric)->val.numeric)));
+															 NumericGetDatum(json_member(TYPE, cycle, "microseconds", jbvNumeric)->val.numeric)));
 	bool		negative = *digits == '-';
 	uint128		total = 0;
 
 	digits += negative;
 	if (strlen(digits) > 38 || strspn(digits, "0123456789") != strlen(digits))
-		invalid_text("is not an integer of 38 digits or less", name);
+		json_invalid(TYPE, "is not an integer of 38 digits or less", name);
 	for (; *digits; digits++)
 		total = total * 10 + (*digits - '0');
 	if (negative)
 		total = -total;
-	pq_sendint64(buf, integer_member(cycle, "count"));
+	pq_sendint64(buf, json_integer_member(TYPE, cycle, "count"));
 	pq_sendint64(buf, (uint64) (total >> 64));
 	pq_sendint64(buf, (uint64) total);
-}
-
-static void
-read_distribution(StringInfo buf, JsonbContainer *cycles)
-{
-	JsonbContainer *histogram = container(cycles, "histogram", true, 0);
-	uint32		length = JsonContainerSize(histogram);
-	JsonbIterator *iterator = JsonbIteratorInit(histogram);
-	JsonbIteratorToken token;
-	JsonbValue	value;
-
-	pq_sendint32(buf, length);
-	pq_sendint64(buf, integer_member(cycles, "min"));
-	pq_sendint64(buf, integer_member(cycles, "max"));
-	(void) JsonbIteratorNext(&iterator, &value, true);
-	while ((token = JsonbIteratorNext(&iterator, &value, true)) == WJB_ELEM)
-	{
-		JsonbContainer *pair = value.type == jbvBinary ? value.val.binary.data : NULL;
-		int64		count;
-
-		if (pair == NULL || !JsonContainerIsArray(pair) || JsonContainerSize(pair) != 2)
-			invalid_text("is not a list of pairs", "histogram");
-		count = integer(getIthJsonbValueFromContainer(pair, 1), "histogram");
-		if (count < 0 || count > SKETCH_MOST)
-			invalid_text("has a count out of range", "histogram");
-		pq_sendint64(buf, sketch_cell_of(integer(getIthJsonbValueFromContainer(pair, 0), "histogram"), count));
-	}
 }
 
 static void
@@ -240,7 +150,7 @@ read_accounts(StringInfo buf, JsonbContainer *accounts, int key_size)
 		for (int j = 0; ok && j < key_size * 2; j++)
 			ok = strchr("0123456789abcdef", digits[j]) != NULL && digits[j] != '\0';
 		if (!ok || value.val.string.len != key_size * 2 + won)
-			invalid_text("is not a list of keys", "accounts");
+			json_invalid(TYPE, "is not a list of keys", "accounts");
 		enlargeStringInfo(buf, key_size);
 		buf->len += hex_decode(digits, key_size * 2, buf->data + buf->len);
 		marks[i / 8] |= won << i % 8;
@@ -255,41 +165,33 @@ PG_FUNCTION_INFO_V1(kpi_summary_in);
 Datum
 kpi_summary_in(PG_FUNCTION_ARGS)
 {
-	Jsonb	   *json = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, PG_GETARG_DATUM(0)));
-	JsonbContainer *root = &json->root;
+	JsonbContainer *root = &json_document(TYPE, PG_GETARG_DATUM(0), 10)->root;
 	const JsonbValue *keys;
 	int			key_type = KEY_NONE;
-	int64		version;
 	StringInfoData buf;
 	bytea	   *result;
 
-	if (!JB_ROOT_IS_OBJECT(json))
-		invalid_text("is not a JSON object", "kpi_summary");
-	version = integer_member(root, "version");
-	wire_check(version == KPI_STATE_VERSION, "its version is not known");
-	keys = member(root, "keys", jbvString);
+	keys = json_member(TYPE, root, "keys", jbvString);
 	for (int i = KEY_BIGINT; i <= KEY_TEXT; i++)
 		if (keys->val.string.len == strlen(key_type_names[i]) &&
 			memcmp(keys->val.string.val, key_type_names[i], keys->val.string.len) == 0)
 			key_type = i;
 	if (key_type == KEY_NONE)
-		invalid_text("is none of bigint, uuid, text", "keys");
+		json_invalid(TYPE, "is none of bigint, uuid, text", "keys");
 
 	pq_begintypsend(&buf);
 	pq_sendint8(&buf, KPI_STATE_VERSION);
 	pq_sendint8(&buf, KPI_SUMMARY);
 	pq_sendint8(&buf, key_type);
 	pq_sendint8(&buf, AMOUNT_NUMERIC);
-	if (JsonContainerSize(root) != 10)
-		invalid_text("has members that are not known", "kpi_summary");
-	pq_sendint64(&buf, integer_member(root, "opportunities"));
-	pq_sendint64(&buf, integer_member(root, "won"));
-	pq_sendint64(&buf, integer_member(root, "lost"));
-	read_revenue(&buf, container(root, "revenue", false, 5));
-	read_cycle(&buf, container(root, "cycle", false, 2), "cycle");
-	read_cycle(&buf, container(root, "won_cycle", false, 2), "won_cycle");
-	read_distribution(&buf, container(root, "cycles", false, 3));
-	read_accounts(&buf, container(root, "accounts", true, 0), key_type == KEY_BIGINT ? 8 : 16);
+	pq_sendint64(&buf, json_integer_member(TYPE, root, "opportunities"));
+	pq_sendint64(&buf, json_integer_member(TYPE, root, "won"));
+	pq_sendint64(&buf, json_integer_member(TYPE, root, "lost"));
+	read_revenue(&buf, json_container(TYPE, root, "revenue", false, 5));
+	read_cycle(&buf, json_container(TYPE, root, "cycle", false, 2), "cycle");
+	read_cycle(&buf, json_container(TYPE, root, "won_cycle", false, 2), "won_cycle");
+	json_read_sketch(TYPE, &buf, json_container(TYPE, root, "cycles", false, 3));
+	read_accounts(&buf, json_container(TYPE, root, "accounts", true, 0), key_type == KEY_BIGINT ? 8 : 16);
 	result = pq_endtypsend(&buf);
 	(void) kpi_summary_read(PointerGetDatum(result), NULL, NULL);
 	PG_RETURN_BYTEA_P(result);

@@ -1,0 +1,166 @@
+/*
+ * funnel.h
+ *		What a funnel is, the events it is computed from, and its result.
+ */
+#ifndef FUNNEL_H
+#define FUNNEL_H
+
+#include "funnel_kpi.h"
+
+/* The type of the times of events.  Stored: never renumber. */
+typedef enum TimeType
+{
+	TIME_DATE = 1,
+	TIME_TIMESTAMP = 2,
+	TIME_TIMESTAMPTZ = 3
+} TimeType;
+
+/* The modes, which combine.  Stored: never renumber. */
+#define STRICT_INCREASE 1
+#define STRICT_ONCE 2
+#define STRICT_ORDER 4
+#define STRICT_DEDUPLICATION 8
+#define ANY_ORDER 16
+
+/* What is asked; the same for all rows of a group. */
+typedef struct Funnel
+{
+	Interval	within;
+	uint8		time_type;		/* TimeType */
+	uint8		modes;
+	uint8		conditions;		/* their number; 0 if rows have step numbers */
+	uint8		unused[5];
+} Funnel;
+
+/* A row: when, and which steps are true, the first one being the lowest bit. */
+typedef struct FunnelEvent
+{
+	int64		time;			/* microseconds, of a date its midnight */
+	uint64		steps;
+} FunnelEvent;
+
+/* Can the longest chain depend on a row of these steps? */
+static inline bool
+funnel_event_matters(const Funnel *funnel, uint64 steps)
+{
+	return steps != 0 || (funnel->modes & STRICT_ORDER) != 0;
+}
+
+/* ----------
+ * Arguments of the SQL functions (funnel.c)
+ * ----------
+ */
+
+extern void funnel_init(Funnel *funnel, FunctionCallInfo fcinfo, TimeType time_type, uint8 modes,
+						uint8 conditions);
+extern void funnel_check_same(const Funnel *a, const Funnel *b);
+pg_noreturn extern void funnel_argument_changes(const char *name);
+extern uint8 funnel_modes(FunctionCallInfo fcinfo, int argument);
+extern bool funnel_valid(const Funnel *funnel);
+extern int64 funnel_time(Datum datum, TimeType type);
+extern Datum funnel_time_datum(int64 time, TimeType type);
+extern uint64 funnel_conditions(const ArrayType *array, int *count);
+pg_noreturn extern void funnel_step_out_of_range(int step, int most);
+
+/* ----------
+ * Window of time (window.c)
+ * ----------
+ */
+
+typedef struct TimeWindow
+{
+	const Funnel *funnel;
+	bool		fixed;			/* of the same length whenever it starts */
+	int64		length;			/* if so, in microseconds */
+} TimeWindow;
+
+extern TimeWindow time_window(const Funnel *funnel);
+extern int64 time_window_end_of_calendar(const TimeWindow *window, int64 start);
+
+/* The last moment of the window that starts at a time. */
+static inline int64
+time_window_end(const TimeWindow *window, int64 start)
+{
+	int64		end;
+
+	if (likely(window->fixed && !TIMESTAMP_NOT_FINITE(start) &&
+			   !__builtin_add_overflow(start, window->length, &end) && !TIMESTAMP_NOT_FINITE(end)))
+		return end;
+	return time_window_end_of_calendar(window, start);
+}
+
+/* ----------
+ * The longest chain (chain.c)
+ * ----------
+ */
+
+typedef struct Chain
+{
+	int			length;
+	int64		time[FUNNEL_MOST_STEPS];
+} Chain;
+
+extern void longest_chain(Chain *chain, const TimeWindow *window, const FunnelEvent *event, int64 count,
+						  int most, bool want_times);
+
+/* ----------
+ * Log of the events of one subject (event_log.c)
+ * ----------
+ */
+
+typedef struct EventLog
+{
+	uint32		size;
+	uint32		count;
+	uint32		sorted;			/* of them, those in order at the start */
+	uint32		known;			/* 1 if any row had a known time */
+	Funnel		funnel;
+	FunnelEvent event[FLEXIBLE_ARRAY_MEMBER];
+} EventLog;
+
+extern bool event_log_valid(const EventLog *log);
+extern KpiState *event_log_grow(KpiState *state, int section, uint32 more);
+extern KpiState *event_log_append(KpiState *state, int section, const EventLog *other);
+extern void event_log_settle(EventLog *log);
+extern void event_log_send(StringInfo buf, const EventLog *log);
+extern KpiState *event_log_recv(KpiState *state, int section, StringInfo buf);
+extern void funnel_events_sort(FunnelEvent *event, int64 count);
+
+/* Are two events in order? */
+static inline bool
+funnel_events_in_order(const FunnelEvent *a, const FunnelEvent *b)
+{
+	return a->time < b->time || (a->time == b->time && a->steps <= b->steps);
+}
+
+/* Add an event.  Returns the state, another one if the log had to grow. */
+static inline KpiState *
+event_log_add(KpiState *state, int section, int64 time, uint64 steps)
+{
+	EventLog   *log = kpi_section(state, section);
+	FunnelEvent *event;
+
+	if (unlikely(offsetof(EventLog, event) + ((Size) log->count + 1) * sizeof(FunnelEvent) > log->size))
+	{
+		state = event_log_grow(state, section, 1);
+		log = kpi_section(state, section);
+	}
+	event = &log->event[log->count];
+	event->time = time;
+	event->steps = steps;
+	if (log->sorted == log->count && (log->count == 0 || funnel_events_in_order(event - 1, event)))
+		log->sorted++;
+	log->count++;
+	return state;
+}
+
+/* ----------
+ * Funnel of many subjects (funnel_summary.c)
+ * ----------
+ */
+
+extern int	funnel_steps_argument(FunctionCallInfo fcinfo, int argument);
+extern KpiState *funnel_count_subject(KpiState *funnel, int level, const int64 *time);
+extern KpiState *funnel_summary_read(Datum datum);
+
+#endif							/* FUNNEL_H */
