@@ -161,6 +161,97 @@ event_log_add(KpiState *state, int section, int64 time, uint64 steps)
 
 extern int	funnel_steps_argument(FunctionCallInfo fcinfo, int argument);
 extern KpiState *funnel_count_subject(KpiState *funnel, int level, const int64 *time);
+extern KpiState *funnel_reserve(KpiState *funnel, const uint32 *length);
+extern KpiState *funnel_reserve_union(KpiState *funnel, const KpiState *other);
+extern KpiState *funnel_reserve_waiting(KpiState *funnel);
 extern KpiState *funnel_summary_read(Datum datum);
+extern Datum funnel_summary_of_state(FunctionCallInfo fcinfo, KpiState *funnel);
+
+/* ----------
+ * Events of all subjects (subject_events.c)
+ * ----------
+ */
+
+#define PARTITION_BITS 9
+#define PARTITIONS (1 << PARTITION_BITS)
+
+/* Events of a partition come in chunks of so many bytes, at addresses that are multiples of it. */
+#define CHUNK_SIZE 4096
+
+/* An event as long as there are only a few. */
+typedef struct SubjectEvent
+{
+	Key			key;
+	int64		time;
+	uint64		steps;			/* step number, or the conditions that are true */
+} SubjectEvent;
+
+typedef struct SubjectEvents
+{
+	MemoryContext context;
+	Funnel		funnel;
+	int			steps;			/* of the funnel */
+	KeyType		key_type;
+
+	/* Few events: a flat list. */
+	SubjectEvent *flat;
+	uint32		flat_count;
+	uint32		flat_room;
+
+	/* Many: chunks by partition. */
+	char	  **tail;			/* where the next event of each goes, or NULL */
+	struct Chunk *unused;		/* chunks to fill */
+	uint32		chunks;			/* all there are */
+	bool		long_key;		/* a key has two words */
+	bool		long_steps;		/* steps have a word of their own */
+	uint32		event_size;
+
+	/* More than memory may hold: a temporary file. */
+	Size		limit;			/* of bytes in context; 0 if there is none */
+	ExprContext *owner;			/* whose end closes the file */
+	struct SpillFile *spill;
+
+	/* Received from another process: its bytes, not copied. */
+	const bytea *received;
+} SubjectEvents;
+
+extern SubjectEvents *subject_events_new(FunctionCallInfo fcinfo, const Funnel *funnel, KeyType key_type, int steps);
+extern void subject_events_add_slow(SubjectEvents *events, Key key, int64 time, uint64 steps);
+extern void subject_events_next_chunk(SubjectEvents *events, uint32 partition);
+extern void subject_events_merge(SubjectEvents *events, SubjectEvents *other);
+extern bytea *subject_events_serialize(SubjectEvents *events);
+extern SubjectEvents *subject_events_receive(const bytea *bytes);
+
+/* What is done with each subject; its events are in order, and scratch. */
+typedef void (*SubjectFunction) (void *argument, FunnelEvent *event, int64 count);
+
+extern void subject_events_each(SubjectEvents *events, SubjectFunction function, void *argument);
+
+/*
+ * Add an event.  The partition stands for the highest bits of the key, whose
+ * place the steps take.
+ */
+static inline void
+subject_events_add(SubjectEvents *events, Key key, int64 time, uint64 steps)
+{
+	uint32		partition = key.hi >> (64 - PARTITION_BITS);
+	uint64	   *event;
+
+	if (unlikely(events->tail == NULL))
+	{
+		subject_events_add_slow(events, key, time, steps);
+		return;
+	}
+	if (unlikely(((uintptr_t) events->tail[partition] & (CHUNK_SIZE - 1)) == 0))
+		subject_events_next_chunk(events, partition);
+	event = (uint64 *) events->tail[partition];
+	events->tail[partition] += events->event_size;
+	*event++ = key.hi << PARTITION_BITS | (events->long_steps ? 0 : steps);
+	if (events->long_key)
+		*event++ = key.lo;
+	*event++ = (uint64) time;
+	if (events->long_steps)
+		*event = steps;
+}
 
 #endif							/* FUNNEL_H */

@@ -179,6 +179,8 @@ extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, Key
 extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
 extern Size kpi_state_room(const KpiState *state, int section);
 extern KpiState *kpi_state_resize(const KpiState *state, int section, Size size, Size keep);
+extern KpiState *kpi_state_resize_all(const KpiState *state, const Size *size,
+									  Size (*used) (const void *section));
 extern KpiState *kpi_state_keep(MemoryContext context, const KpiState *state);
 extern MemoryContext kpi_moving_context(FunctionCallInfo fcinfo);
 
@@ -453,7 +455,15 @@ typedef struct Sketch
 /* So many durations a bucket can count. */
 #define SKETCH_MOST ((INT64CONST(1) << 48) - 1)
 
+/* The bytes of a sketch with room for so many cells. */
+static inline Size
+sketch_size(uint32 length)
+{
+	return offsetof(Sketch, cell) + (Size) length * sizeof(uint64);
+}
+
 extern bool sketch_valid(const Sketch *sketch);
+extern uint32 sketch_union_length(const Sketch *a, const Sketch *b);
 extern KpiState *sketch_add(KpiState *state, int section, int64 us);
 extern KpiState *sketch_settle(KpiState *state, int section);
 extern KpiState *sketch_merge(KpiState *state, int section, const Sketch *other);
@@ -566,7 +576,7 @@ extern void wilson_interval(int64 successes, int64 trials, double confidence, do
 extern void kpi_state_write(StringInfo buf, KpiState *state);
 extern KpiState *kpi_state_read(StringInfo buf, KeysRead read, int *keys_at);
 extern KpiState *kpi_state_merge(KpiState *state, const KpiState *other);
-extern Datum kpi_stored_final(FunctionCallInfo fcinfo, KpiKind kind);
+extern Datum kpi_stored(KpiState *state);
 extern Datum kpi_stored_recv(FunctionCallInfo fcinfo, KpiKind kind);
 extern Datum kpi_stored_send(FunctionCallInfo fcinfo, KpiKind kind);
 extern KpiState *kpi_summary_read(Datum datum, StringInfo bytes, int *keys_at);

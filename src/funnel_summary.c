@@ -62,6 +62,109 @@ check_level(int level, int steps)
 				 errhint("A level is the number of steps reached, 0 if none.")));
 }
 
+/* ----------
+ * Room for the sketches.  There may be many, so all of them grow at once: each
+ * by itself would copy the others over and over.
+ * ----------
+ */
+
+/* The sketch after this one. */
+static inline Sketch *
+next_sketch(const Sketch *sketch)
+{
+	return (Sketch *) ((char *) sketch + sketch->size);
+}
+
+/* The bytes of a section that count: the first one has the levels. */
+static Size
+used_of_levels_or_sketch(const void *section)
+{
+	const Sketch *sketch = section;
+
+	return Min(sketch->size, sketch_size(sketch->length));
+}
+
+/* Give the sketches of a funnel, which are counted from 1, room for so many cells each. */
+KpiState *
+funnel_reserve(KpiState *funnel, const uint32 *length)
+{
+	int			pairs = funnel_pairs(funnel->steps);
+	const Counts *levels = kpi_section(funnel, 0);
+	const Sketch *sketch = (const Sketch *) ((const char *) levels + levels->size);
+	Size	   *size = palloc((pairs + 1) * sizeof(Size));
+	bool		enough = true;
+
+	size[0] = levels->size;
+	for (int i = 1; i <= pairs; i++)
+	{
+		size[i] = Max(sketch->size, sketch_size(length[i]));
+		enough &= size[i] == sketch->size;
+		sketch = next_sketch(sketch);
+	}
+	if (!enough)
+		funnel = kpi_state_resize_all(funnel, size, used_of_levels_or_sketch);
+	pfree(size);
+	return funnel;
+}
+
+/* Room for the cells of another funnel as well, and for what waits in both. */
+KpiState *
+funnel_reserve_union(KpiState *funnel, const KpiState *other)
+{
+	int			pairs = funnel_pairs(funnel->steps);
+	const Sketch *a = kpi_section(funnel, 1);
+	const Sketch *b = kpi_section(other, 1);
+	uint32	   *length = palloc((pairs + 1) * sizeof(uint32));
+
+	for (int i = 1; i <= pairs; i++)
+	{
+		length[i] = sketch_union_length(a, b) + a->waiting + b->waiting;
+		if (sketch_size(length[i]) > a->size)
+			length[i] += length[i] / 2;
+		a = next_sketch(a);
+		b = next_sketch(b);
+	}
+	funnel = funnel_reserve(funnel, length);
+	pfree(length);
+	return funnel;
+}
+
+/* Room for what waits. */
+KpiState *
+funnel_reserve_waiting(KpiState *funnel)
+{
+	int			pairs = funnel_pairs(funnel->steps);
+	const Sketch *sketch = kpi_section(funnel, 1);
+	uint32	   *length = palloc((pairs + 1) * sizeof(uint32));
+
+	for (int i = 1; i <= pairs; i++)
+	{
+		length[i] = sketch->length + sketch->waiting;
+		sketch = next_sketch(sketch);
+	}
+	funnel = funnel_reserve(funnel, length);
+	pfree(length);
+	return funnel;
+}
+
+/* Room for twice as many cells as there are. */
+static KpiState *
+double_sketches(KpiState *funnel)
+{
+	int			pairs = funnel_pairs(funnel->steps);
+	const Sketch *sketch = kpi_section(funnel, 1);
+	uint32	   *length = palloc((pairs + 1) * sizeof(uint32));
+
+	for (int i = 1; i <= pairs; i++)
+	{
+		length[i] = sketch->length + sketch->waiting == 0 ? 0 : 2 * (sketch->length + SKETCH_WAITING);
+		sketch = next_sketch(sketch);
+	}
+	funnel = funnel_reserve(funnel, length);
+	pfree(length);
+	return funnel;
+}
+
 /*
  * Count a subject that reached so many steps, at these times unless they are
  * NULL.  Returns the funnel, another one if a sketch had to grow.
@@ -85,10 +188,12 @@ funnel_count_subject(KpiState *funnel, int level, const int64 *time)
 			sketch->us[sketch->waiting++] = us;
 			if (sketch->waiting == SKETCH_WAITING)
 			{
+				if (sketch_size(sketch->length + SKETCH_WAITING) > sketch->size)
+					funnel = double_sketches(funnel);
 				funnel = sketch_settle(funnel, section);
 				sketch = kpi_section(funnel, section);
 			}
-			sketch = (Sketch *) ((char *) sketch + sketch->size);
+			sketch = next_sketch(sketch);
 		}
 	return funnel;
 }
@@ -149,14 +254,23 @@ funnel_summary_accum_times(FunctionCallInfo fcinfo, TimeType type)
 KPI_FUNCTION(funnel_summary_accum_dates, funnel_summary_accum_times(fcinfo, TIME_DATE));
 KPI_FUNCTION(funnel_summary_accum_timestamps, funnel_summary_accum_times(fcinfo, TIME_TIMESTAMP));
 
-/* funnel_summary_final(kpi_state) -> funnel_summary, NULL over no subjects */
+/* The funnel_summary of a state, NULL over no subjects. */
+Datum
+funnel_summary_of_state(FunctionCallInfo fcinfo, KpiState *funnel)
+{
+	if (((Counts *) kpi_section(funnel, 0))->n[0] == 0)
+		PG_RETURN_NULL();
+	return kpi_stored(funnel);
+}
+
+/* funnel_summary_final(kpi_state) -> funnel_summary */
 PG_FUNCTION_INFO_V1(funnel_summary_final);
 Datum
 funnel_summary_final(PG_FUNCTION_ARGS)
 {
-	if (!PG_ARGISNULL(0) && ((Counts *) kpi_section(kpi_state_argument(fcinfo, KPI_FUNNEL), 0))->n[0] == 0)
+	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	return kpi_stored_final(fcinfo, KPI_FUNNEL);
+	return funnel_summary_of_state(fcinfo, kpi_state_argument(fcinfo, KPI_FUNNEL));
 }
 
 /* The checked contents of a funnel_summary. */

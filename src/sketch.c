@@ -95,7 +95,7 @@ bool
 sketch_valid(const Sketch *sketch)
 {
 	return sketch->waiting < SKETCH_WAITING &&
-		offsetof(Sketch, cell) + (Size) sketch->length * sizeof(uint64) <= sketch->size;
+		sketch_size(sketch->length) <= sketch->size;
 }
 
 /* The number of durations; none waits. */
@@ -114,13 +114,12 @@ static KpiState *
 sketch_reserve(KpiState *state, int section, uint32 length)
 {
 	const Sketch *sketch = kpi_section(state, section);
-	Size		size = offsetof(Sketch, cell) + (Size) length * sizeof(uint64);
 
-	if (size <= sketch->size)
+	if (sketch_size(length) <= sketch->size)
 		return state;
 	length = Max(length, sketch->length + sketch->length / 2);
 	length = Max(length, INITIAL_CELLS);
-	return kpi_state_resize(state, section, offsetof(Sketch, cell) + (Size) length * sizeof(uint64), sketch->size);
+	return kpi_state_resize(state, section, sketch_size(length), sketch->size);
 }
 
 /* Widen the range of a sketch that has or gets durations. */
@@ -199,12 +198,29 @@ sketch_add(KpiState *state, int section, int64 us)
 	return sketch->waiting == SKETCH_WAITING ? sketch_settle(state, section) : state;
 }
 
+/* The number of cells that a sketch has in common with another, or alone, or the other alone. */
+uint32
+sketch_union_length(const Sketch *a, const Sketch *b)
+{
+	uint32		length = 0;
+
+	for (uint32 i = 0, j = 0; i < a->length || j < b->length; length++)
+	{
+		uint32		x = i < a->length ? cell_bucket(a->cell[i]) : PG_UINT32_MAX;
+		uint32		y = j < b->length ? cell_bucket(b->cell[j]) : PG_UINT32_MAX;
+
+		i += x <= y;
+		j += y <= x;
+	}
+	return length;
+}
+
 /* Count all durations of another sketch. */
 KpiState *
 sketch_merge(KpiState *state, int section, const Sketch *other)
 {
 	Sketch	   *sketch;
-	uint32		length = 0;
+	uint32		length;
 	int64		a;
 	int64		b = (int64) other->length - 1;
 	int64		to;
@@ -216,14 +232,7 @@ sketch_merge(KpiState *state, int section, const Sketch *other)
 	sketch = kpi_section(state, section);
 
 	/* Count the buckets of both, then fill them from the last to the first. */
-	for (uint32 i = 0, j = 0; i < sketch->length || j < other->length; length++)
-	{
-		uint32		x = i < sketch->length ? cell_bucket(sketch->cell[i]) : PG_UINT32_MAX;
-		uint32		y = j < other->length ? cell_bucket(other->cell[j]) : PG_UINT32_MAX;
-
-		i += x <= y;
-		j += y <= x;
-	}
+	length = sketch_union_length(sketch, other);
 	state = sketch_reserve(state, section, length);
 	sketch = kpi_section(state, section);
 	sketch_extend(sketch, other->min, other->max);

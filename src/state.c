@@ -200,6 +200,38 @@ kpi_state_resize(const KpiState *state, int section, Size size, Size keep)
 	return (KpiState *) result;
 }
 
+/*
+ * The same with all sections of other sizes, none smaller than what it has to
+ * keep, which is what `used` tells.
+ */
+KpiState *
+kpi_state_resize_all(const KpiState *state, const Size *size, Size (*used) (const void *section))
+{
+	Size		total = sizeof(KpiState);
+	const char *from = (const char *) (state + 1);
+	KpiState   *result;
+	char	   *to;
+
+	for (int i = 0; kpi_section_type(state->kind, state->steps, i) != NO_SECTION; i++)
+	{
+		total += size[i];
+		if (total > MaxAllocSize)
+			kpi_state_too_large();
+	}
+	result = palloc0(total);
+	memcpy(result, state, sizeof(KpiState));
+	to = (char *) (result + 1);
+	for (int i = 0; kpi_section_type(state->kind, state->steps, i) != NO_SECTION; i++)
+	{
+		memcpy(to, from, used(from));
+		from += ((const KpiSection *) from)->size;
+		((KpiSection *) to)->size = size[i];
+		to += size[i];
+	}
+	SET_VARSIZE(result, total);
+	return result;
+}
+
 /* Report a state that is not of our making. */
 void
 kpi_state_corrupt(const char *what)
@@ -392,6 +424,8 @@ kpi_state_merge(KpiState *state, const KpiState *other)
 	SectionType type;
 
 	check_same(state, other);
+	if (state->kind == KPI_FUNNEL)
+		state = funnel_reserve_union(state, other);
 	for (int i = 0; (type = kpi_section_type(state->kind, state->steps, i)) != NO_SECTION; i++)
 	{
 		const void *from = kpi_section(other, i);

@@ -76,6 +76,26 @@ recv_counts(StringInfo buf, Counts *counts)
 	}
 }
 
+/* Make room for the sketches of a funnel, all at once; the counts are read already. */
+static KpiState *
+reserve_funnel(StringInfo buf, KpiState *funnel)
+{
+	int			pairs = funnel_pairs(funnel->steps);
+	uint32	   *length = palloc((pairs + 1) * sizeof(uint32));
+	int			start = buf->cursor;
+
+	for (int i = 1; i <= pairs; i++)
+	{
+		const Size	before_cells = 2 * sizeof(int64);
+
+		length[i] = wire_get_length(buf, sizeof(uint64));
+		wire_check(buf->len - buf->cursor >= before_cells + length[i] * sizeof(uint64), "it is cut short");
+		buf->cursor += before_cells + length[i] * sizeof(uint64);
+	}
+	buf->cursor = start;
+	return funnel_reserve(funnel, length);
+}
+
 /* No step is reached by more subjects than the one before. */
 static void
 recv_levels(StringInfo buf, Counts *levels)
@@ -201,6 +221,8 @@ kpi_state_write(StringInfo buf, KpiState *state)
 {
 	SectionType type;
 
+	if (state->kind == KPI_FUNNEL)
+		state = funnel_reserve_waiting(state);
 	pq_sendint8(buf, state->version);
 	pq_sendint8(buf, state->kind);
 	pq_sendint8(buf, state->key_type);
@@ -336,6 +358,7 @@ kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 				break;
 			case LEVELS:
 				recv_levels(buf, kpi_section(state, i));
+				state = reserve_funnel(buf, state);
 				break;
 			case CYCLE_TOTAL:
 				recv_cycle_total(buf, kpi_section(state, i));
@@ -445,16 +468,14 @@ kpi_state_in(PG_FUNCTION_ARGS)
  * ----------
  */
 
-/* The final function of an aggregate that makes a stored value. */
+/* The stored value that a state makes. */
 Datum
-kpi_stored_final(FunctionCallInfo fcinfo, KpiKind kind)
+kpi_stored(KpiState *state)
 {
 	StringInfoData buf;
 
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
 	pq_begintypsend(&buf);
-	kpi_state_write(&buf, kpi_state_argument(fcinfo, kind));
+	kpi_state_write(&buf, state);
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
 }
 

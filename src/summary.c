@@ -79,7 +79,14 @@ KPI_FUNCTION(kpi_summary_accum_text_timestamp, kpi_summary_accum(fcinfo, KEY_TEX
 KPI_FUNCTION(kpi_summary_accum_text_date, kpi_summary_accum(fcinfo, KEY_TEXT, date_cycle));
 
 /* kpi_summary_final(kpi_state) -> kpi_summary */
-KPI_FUNCTION(kpi_summary_final, kpi_stored_final(fcinfo, KPI_SUMMARY));
+PG_FUNCTION_INFO_V1(kpi_summary_final);
+Datum
+kpi_summary_final(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	return kpi_stored(kpi_state_argument(fcinfo, KPI_SUMMARY));
+}
 
 /* rollup_accum(kpi_state, kpi_summary) -> kpi_state */
 PG_FUNCTION_INFO_V1(rollup_accum);

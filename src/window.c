@@ -11,7 +11,9 @@
 #include "utils/fmgrprotos.h"
 
 /* The Gregorian calendar, days of the week included, repeats itself after 400 years. */
-#define CALENDAR_CYCLE (INT64CONST(146097) * USECS_PER_DAY)
+#define CYCLE_MONTHS (400 * MONTHS_PER_YEAR)
+#define CYCLE_DAYS 146097
+#define CYCLE (CYCLE_DAYS * USECS_PER_DAY)
 
 TimeWindow
 time_window(const Funnel *funnel)
@@ -25,13 +27,13 @@ time_window(const Funnel *funnel)
 	return window;
 }
 
-/* start + within as PostgreSQL computes it. */
+/* start + interval as PostgreSQL computes it. */
 static int64
-add_interval(const TimeWindow *window, int64 start)
+add_interval(TimeType type, int64 start, const Interval *interval)
 {
-	Datum		within = PointerGetDatum(&window->funnel->within);
+	Datum		within = PointerGetDatum(interval);
 
-	if (window->funnel->time_type == TIME_TIMESTAMPTZ)
+	if (type == TIME_TIMESTAMPTZ)
 		return DatumGetTimestampTz(DirectFunctionCall2(timestamptz_pl_interval, TimestampTzGetDatum(start), within));
 	return DatumGetTimestamp(DirectFunctionCall2(timestamp_pl_interval, TimestampGetDatum(start), within));
 }
@@ -44,20 +46,27 @@ int64
 time_window_end_of_calendar(const TimeWindow *window, int64 start)
 {
 	const Interval *within = &window->funnel->within;
+	TimeType	type = window->funnel->time_type;
 	int128		longest;
+	int64		cycles;
+	Interval	rest;
+	int128		end;
 
 	if (TIMESTAMP_NOT_FINITE(start))
 		return start;
 	if (window->fixed)
 		return DT_NOEND - 1;
-
-	/* Where the sum may be out of range it is taken 400 years earlier. */
 	longest = within->time + ((int128) within->month * 31 + within->day + 2) * USECS_PER_DAY;
-	if (start + longest >= END_TIMESTAMP && longest < CALENDAR_CYCLE)
-	{
-		int64		end = add_interval(window, start - CALENDAR_CYCLE);
+	if (start + longest < END_TIMESTAMP)
+		return add_interval(type, start, within);
 
-		return end >= END_TIMESTAMP - CALENDAR_CYCLE ? DT_NOEND - 1 : end + CALENDAR_CYCLE;
-	}
-	return add_interval(window, start);
+	/* The sum may be out of range: take whole cycles of the calendar apart. */
+	cycles = within->month / CYCLE_MONTHS + within->day / CYCLE_DAYS + within->time / CYCLE;
+	rest.month = within->month % CYCLE_MONTHS;
+	rest.day = within->day % CYCLE_DAYS;
+	rest.time = within->time % CYCLE;
+	for (; start > END_TIMESTAMP - 4 * CYCLE; cycles++)
+		start -= CYCLE;
+	end = add_interval(type, start, &rest) + (int128) cycles * CYCLE;
+	return end >= END_TIMESTAMP ? DT_NOEND - 1 : (int64) end;
 }
