@@ -31,7 +31,7 @@ typedef struct OpenChain
 /* A run of the algorithm. */
 typedef struct Search
 {
-	const TimeWindow *window;
+	TimeWindow *window;
 	int			modes;
 	int			most;			/* steps there are */
 	bool		want_times;
@@ -504,7 +504,7 @@ search_strict(Search *search, const FunnelEvent *event, int64 count)
 static void
 search_any_order(Search *search, const FunnelEvent *event, int64 count)
 {
-	const TimeWindow *window = search->window;
+	TimeWindow *window = search->window;
 	int64		last[FUNNEL_MOST_STEPS + 1];	/* row that served a step */
 	int64		first = 0;		/* row that the window starts with */
 	int64		end = count > 0 ? time_window_end(window, event[0].time) : 0;
@@ -587,7 +587,7 @@ search_once(Search *search, const FunnelEvent *event, int64 count)
  * the most; its times are filled in only if they are wanted.
  */
 void
-longest_chain(Chain *chain, const TimeWindow *window, const FunnelEvent *event, int64 count, int most,
+longest_chain(Chain *chain, TimeWindow *window, const FunnelEvent *event, int64 count, int most,
 			  bool want_times)
 {
 	Search		search = {

@@ -70,23 +70,21 @@ pg_noreturn extern void funnel_step_out_of_range(int step, int most);
 typedef struct TimeWindow
 {
 	const Funnel *funnel;
-	bool		fixed;			/* of the same length whenever it starts */
-	int64		length;			/* if so, in microseconds */
+	int64		length;			/* of windows that start from ... to ..., in */
+	int64		from;			/* microseconds */
+	int64		to;
 } TimeWindow;
 
 extern TimeWindow time_window(const Funnel *funnel);
-extern int64 time_window_end_of_calendar(const TimeWindow *window, int64 start);
+extern int64 time_window_end_by_calendar(TimeWindow *window, int64 start);
 
 /* The last moment of the window that starts at a time. */
 static inline int64
-time_window_end(const TimeWindow *window, int64 start)
+time_window_end(TimeWindow *window, int64 start)
 {
-	int64		end;
-
-	if (likely(window->fixed && !TIMESTAMP_NOT_FINITE(start) &&
-			   !__builtin_add_overflow(start, window->length, &end) && !TIMESTAMP_NOT_FINITE(end)))
-		return end;
-	return time_window_end_of_calendar(window, start);
+	if (likely(start >= window->from && start <= window->to))
+		return start + window->length;
+	return time_window_end_by_calendar(window, start);
 }
 
 /* ----------
@@ -100,7 +98,7 @@ typedef struct Chain
 	int64		time[FUNNEL_MOST_STEPS];
 } Chain;
 
-extern void longest_chain(Chain *chain, const TimeWindow *window, const FunnelEvent *event, int64 count,
+extern void longest_chain(Chain *chain, TimeWindow *window, const FunnelEvent *event, int64 count,
 						  int most, bool want_times);
 
 /* ----------

@@ -8,23 +8,102 @@
  */
 #include "funnel.h"
 
+#include "pgtime.h"
 #include "utils/fmgrprotos.h"
+#include "utils/timestamp.h"
 
 /* The Gregorian calendar, days of the week included, repeats itself after 400 years. */
 #define CYCLE_MONTHS (400 * MONTHS_PER_YEAR)
 #define CYCLE_DAYS 146097
 #define CYCLE (CYCLE_DAYS * USECS_PER_DAY)
 
+/*
+ * Times between which the time zone has one offset from UTC, as found last.
+ * Most windows lie in such a stretch, where a day has 24 hours.
+ */
+static struct
+{
+	const pg_tz *zone;
+	int64		from;
+	int64		to;				/* less two days, see extend_stretch */
+}			stretch;
+
+/* Are all windows of one length? */
+static inline bool
+is_fixed(const Funnel *funnel)
+{
+	return funnel->within.month == 0 && (funnel->within.day == 0 || funnel->time_type != TIME_TIMESTAMPTZ);
+}
+
+/* Are they at least while the offset stays? */
+static inline bool
+is_fixed_in_stretch(const TimeWindow *window)
+{
+	const Interval *within = &window->funnel->within;
+
+	return within->month == 0 && within->day > 0 && within->time >= 0 && window->length < CYCLE;
+}
+
+/* Those that start in the stretch, and end in it. */
+static void
+use_stretch(TimeWindow *window)
+{
+	window->from = stretch.from;
+	window->to = stretch.to - window->length;
+}
+
 TimeWindow
 time_window(const Funnel *funnel)
 {
 	const Interval *within = &funnel->within;
-	TimeWindow	window = {.funnel = funnel};
+	TimeWindow	window = {.funnel = funnel, .from = 0, .to = -1};
 	int128		length = within->time + (int128) within->day * USECS_PER_DAY;
 
-	window.fixed = within->month == 0 && (within->day == 0 || funnel->time_type != TIME_TIMESTAMPTZ);
-	window.length = (int64) Min(length, (int128) PG_INT64_MAX);
+	window.length = (int64) Min(length, (int128) PG_INT64_MAX - 1);
+	if (is_fixed(funnel))
+	{
+		window.from = DT_NOBEGIN + 1;
+		window.to = DT_NOEND - 1 - window.length;
+	}
+	else if (stretch.zone == session_timezone && is_fixed_in_stretch(&window))
+		use_stretch(&window);
 	return window;
+}
+
+/*
+ * Find a stretch that holds this time.  Two days before the offset changes, a
+ * local time could stand for two moments.
+ */
+static void
+extend_stretch(int64 time)
+{
+	pg_time_t	before = timestamptz_to_time_t(time) - 1;
+	pg_time_t	boundary;
+	long int	before_offset;
+	long int	after_offset;
+	int			before_dst;
+	int			after_dst;
+	int64		to = MIN_TIMESTAMP;
+
+	switch (pg_next_dst_boundary(&before, &before_offset, &before_dst, &boundary, &after_offset, &after_dst,
+								 session_timezone))
+	{
+		case 0:
+			to = END_TIMESTAMP;
+			break;
+		case 1:
+			if (boundary < timestamptz_to_time_t(END_TIMESTAMP))
+				to = time_t_to_timestamptz(boundary) - 2 * USECS_PER_DAY;
+			else
+				to = END_TIMESTAMP;
+			break;
+	}
+	if (stretch.zone == session_timezone && stretch.to == to)
+		stretch.from = Min(stretch.from, time);
+	else
+		stretch.from = time;
+	stretch.zone = session_timezone;
+	stretch.to = to;
 }
 
 /* start + interval as PostgreSQL computes it. */
@@ -39,11 +118,11 @@ add_interval(TimeType type, int64 start, const Interval *interval)
 }
 
 /*
- * What time_window_end does but for a simple sum.  Infinite times stay; past
+ * What time_window_end does where it does not know that a sum will do.  Infinite times stay; past
  * the end of the calendar a window holds all finite times that are left.
  */
 int64
-time_window_end_of_calendar(const TimeWindow *window, int64 start)
+time_window_end_by_calendar(TimeWindow *window, int64 start)
 {
 	const Interval *within = &window->funnel->within;
 	TimeType	type = window->funnel->time_type;
@@ -54,8 +133,15 @@ time_window_end_of_calendar(const TimeWindow *window, int64 start)
 
 	if (TIMESTAMP_NOT_FINITE(start))
 		return start;
-	if (window->fixed)
+	if (is_fixed(window->funnel))
 		return DT_NOEND - 1;
+	if (is_fixed_in_stretch(window))
+	{
+		extend_stretch(start);
+		use_stretch(window);
+		if (start >= window->from && start <= window->to)
+			return start + window->length;
+	}
 	longest = within->time + ((int128) within->month * 31 + within->day + 2) * USECS_PER_DAY;
 	if (start + longest < END_TIMESTAMP)
 		return add_interval(type, start, within);
