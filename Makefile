@@ -19,7 +19,7 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test bench lint citus-test
+.PHONY: demo test bench bench-clickhouse lint citus-test
 
 all:
 
@@ -40,6 +40,12 @@ citus-test:
 # Times against plain SQL.
 bench:
 	@exec test/with_server --config test/bench/postgresql.conf test/bench/run
+
+# Times of a funnel against ClickHouse.
+bench-clickhouse:
+	$(if $(shell PATH="$$PATH:/usr/sbin"; command -v clickhouse-server >/dev/null && command -v clickhouse-client),,\
+		$(error $@ needs ClickHouse: apt-get install clickhouse-server clickhouse-client))
+	@exec test/with_server --config test/bench/postgresql.conf test/bench/clickhouse
 
 # What a reviewer should not have to look for.
 lint:
