@@ -27,11 +27,13 @@
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
-/* A hint to the processor that this address is read soon. */
+/* A hint to the processor that this address is read, or written to, soon. */
 #if defined(__GNUC__) || defined(__clang__)
 #define kpi_prefetch(address) __builtin_prefetch(address)
+#define kpi_prefetch_to_write(address) __builtin_prefetch(address, 1)
 #else
 #define kpi_prefetch(address) ((void) 0)
+#define kpi_prefetch_to_write(address) ((void) 0)
 #endif
 
 #endif							/* FUNNEL_KPI_COMPAT_H */

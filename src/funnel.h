@@ -227,10 +227,11 @@ extern void subject_events_each(SubjectEvents *events, SubjectFunction function,
 
 /*
  * Add an event.  The partition stands for the highest bits of the key, whose
- * place the steps take.
+ * place the steps take.  long_key and long_steps are those of events, known
+ * to the caller when it is compiled.
  */
-static inline void
-subject_events_add(SubjectEvents *events, Key key, int64 time, uint64 steps)
+static pg_attribute_always_inline void
+subject_events_add(SubjectEvents *events, Key key, int64 time, uint64 steps, bool long_key, bool long_steps)
 {
 	uint32		partition = key.hi >> (64 - PARTITION_BITS);
 	uint64	   *event;
@@ -243,13 +244,14 @@ subject_events_add(SubjectEvents *events, Key key, int64 time, uint64 steps)
 	if (unlikely(((uintptr_t) events->tail[partition] & (CHUNK_SIZE - 1)) == 0))
 		subject_events_next_chunk(events, partition);
 	event = (uint64 *) events->tail[partition];
-	events->tail[partition] += events->event_size;
-	*event++ = key.hi << PARTITION_BITS | (events->long_steps ? 0 : steps);
-	if (events->long_key)
+	*event++ = key.hi << PARTITION_BITS | (long_steps ? 0 : steps);
+	if (long_key)
 		*event++ = key.lo;
 	*event++ = (uint64) time;
-	if (events->long_steps)
-		*event = steps;
+	if (long_steps)
+		*event++ = steps;
+	events->tail[partition] = (char *) event;
+	kpi_prefetch_to_write(event);
 }
 
 #endif							/* FUNNEL_H */

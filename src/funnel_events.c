@@ -36,7 +36,10 @@ funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_typ
 	}
 	else
 	{
-		funnel_steps = funnel_steps_argument(fcinfo, subject + 3);
+		if (likely(events != NULL && !PG_ARGISNULL(subject + 3) && PG_GETARG_INT32(subject + 3) == events->steps))
+			funnel_steps = events->steps;
+		else
+			funnel_steps = funnel_steps_argument(fcinfo, subject + 3);
 		if (!PG_ARGISNULL(subject + 2))
 		{
 			steps = (uint64) PG_GETARG_INT32(subject + 2);
@@ -60,8 +63,15 @@ funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_typ
 		funnel_argument_changes("number of steps");
 
 	if (!PG_ARGISNULL(subject) && !PG_ARGISNULL(subject + 1))
-		subject_events_add(events, key_from_datum(PG_GETARG_DATUM(subject), key_type),
-						   funnel_time(PG_GETARG_DATUM(subject + 1), time_type), steps);
+	{
+		Key			key = key_from_datum(PG_GETARG_DATUM(subject), key_type);
+		int64		time = funnel_time(PG_GETARG_DATUM(subject + 1), time_type);
+
+		if (by_conditions && unlikely(events->long_steps))
+			subject_events_add(events, key, time, steps, key_type != KEY_BIGINT, true);
+		else
+			subject_events_add(events, key, time, steps, key_type != KEY_BIGINT, false);
+	}
 	PG_RETURN_POINTER(events);
 }
 

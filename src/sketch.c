@@ -156,7 +156,7 @@ sketch_count_in(Sketch *sketch, int64 us)
 	{
 		uint32		half = (n + 1) / 2;
 
-		low += sketch->cell[low + half - 1] < least ? half : 0;
+		low += half & -(uint32) (sketch->cell[low + half - 1] < least);
 		n -= half;
 	}
 	sketch_extend(sketch, us, us);

@@ -122,12 +122,18 @@ memory_is_short(const SubjectEvents *events, Size more)
 	return events->limit > 0 && MemoryContextMemAllocated(events->context, true) + more > events->limit;
 }
 
-/* Where the events of a chunk begin. */
+/*
+ * Where the events of a chunk begin.  The first chunk of a partition is used
+ * only in part, in another one for each: if all were filled at the same pace,
+ * the addresses to write to would share a few lines of the processor's cache.
+ */
 static inline char *
-chunk_events(const SubjectEvents *events, Chunk *chunk)
+chunk_events(const SubjectEvents *events, Chunk *chunk, uint32 partition)
 {
 	uint32		capacity = (CHUNK_SIZE - sizeof(Chunk)) / events->event_size;
 
+	if (chunk->next == NULL)
+		capacity -= capacity * partition / PARTITIONS;
 	return (char *) chunk + CHUNK_SIZE - capacity * events->event_size;
 }
 
@@ -184,7 +190,7 @@ list_spans(const SubjectEvents *events, uint32 partition, Spans *spans)
 	end = events->tail[partition];
 	for (Chunk *chunk = chunk_of_tail(events->tail[partition]); chunk != NULL; chunk = chunk->next)
 	{
-		const char *first = chunk_events(events, chunk);
+		const char *first = chunk_events(events, chunk, partition);
 
 		add_span(spans, first, (end - first) / events->event_size);
 		end = (const char *) chunk->next + CHUNK_SIZE;
@@ -363,7 +369,7 @@ subject_events_next_chunk(SubjectEvents *events, uint32 partition)
 	chunk = events->unused;
 	events->unused = chunk->next;
 	chunk->next = chunk_of_tail(events->tail[partition]);
-	events->tail[partition] = chunk_events(events, chunk);
+	events->tail[partition] = chunk_events(events, chunk, partition);
 }
 
 /* Put the events of the flat list into partitions, and all that come later. */
@@ -374,7 +380,7 @@ start_partitions(SubjectEvents *events)
 
 	events->tail = MemoryContextAllocZero(events->context, PARTITIONS * sizeof(char *));
 	for (uint32 i = 0; i < events->flat_count; i++)
-		subject_events_add(events, flat[i].key, flat[i].time, flat[i].steps);
+		subject_events_add(events, flat[i].key, flat[i].time, flat[i].steps, events->long_key, events->long_steps);
 	if (flat != NULL)
 		pfree(flat);
 	events->flat = NULL;
@@ -392,7 +398,7 @@ subject_events_add_slow(SubjectEvents *events, Key key, int64 time, uint64 steps
 		if (!memory_is_short(events, LEAST_LIMIT / 2))
 		{
 			start_partitions(events);
-			subject_events_add(events, key, time, steps);
+			subject_events_add(events, key, time, steps, events->long_key, events->long_steps);
 			return;
 		}
 		spill_flat(events);
@@ -593,7 +599,7 @@ subject_events_merge(SubjectEvents *events, SubjectEvents *other)
 			SubjectEvent event;
 
 			memcpy(&event, from, sizeof(SubjectEvent));
-			subject_events_add(events, event.key, event.time, event.steps);
+			subject_events_add(events, event.key, event.time, event.steps, events->long_key, events->long_steps);
 			from += sizeof(SubjectEvent);
 		}
 	}
@@ -664,18 +670,11 @@ grow_slots(Grouping *grouping)
 	}
 }
 
-/* The number of a subject, counted from 0. */
-static inline int64
-find_subject(Grouping *grouping, Key key, bool long_key)
+/* Number a subject that is not in the table yet; its slot will be this one. */
+static pg_noinline int64
+add_subject(Grouping *grouping, Key key, uint64 slot)
 {
-	uint64		mask = (UINT64CONST(1) << grouping->slot_bits) - 1;
-	uint64		i = first_slot(grouping, key.hi);
 	Subject    *subject;
-
-	for (; grouping->slot[i].subject != 0; i = (i + 1) & mask)
-		if (grouping->slot[i].hi == key.hi &&
-			(!long_key || grouping->subject[grouping->slot[i].subject - 1].key.lo == key.lo))
-			return grouping->slot[i].subject - 1;
 
 	if (grouping->subjects == grouping->subject_room)
 	{
@@ -685,11 +684,25 @@ find_subject(Grouping *grouping, Key key, bool long_key)
 	subject = &grouping->subject[grouping->subjects];
 	subject->key = key;
 	subject->start = subject->end = 0;
-	grouping->slot[i].hi = key.hi;
-	grouping->slot[i].subject = ++grouping->subjects;
-	if (grouping->subjects * 2 > mask)
+	grouping->slot[slot].hi = key.hi;
+	grouping->slot[slot].subject = ++grouping->subjects;
+	if (grouping->subjects * 2 > INT64CONST(1) << grouping->slot_bits)
 		grow_slots(grouping);
 	return grouping->subjects - 1;
+}
+
+/* The number of a subject, counted from 0. */
+static inline int64
+find_subject(Grouping *grouping, Key key, bool long_key)
+{
+	uint64		mask = (UINT64CONST(1) << grouping->slot_bits) - 1;
+	uint64		i = first_slot(grouping, key.hi);
+
+	for (; grouping->slot[i].subject != 0; i = (i + 1) & mask)
+		if (grouping->slot[i].hi == key.hi &&
+			(!long_key || grouping->subject[grouping->slot[i].subject - 1].key.lo == key.lo))
+			return grouping->slot[i].subject - 1;
+	return add_subject(grouping, key, i);
 }
 
 /* An event of the flat list, or of a partition. */
