@@ -3,7 +3,7 @@
  *		The events of one subject: a flat, growing list, sorted when it is read.
  *
  * Only rows on which the longest chain can depend are in it.  Events that
- * came in order are not sorted again.
+ * came in order are not sorted again; the log itself stays as it is.
  */
 #include "funnel.h"
 
@@ -52,96 +52,197 @@ funnel_events_sort(FunnelEvent *event, int64 count)
 	}
 }
 
+/* Start a log whose funnel is known. */
+void
+event_log_init(EventLog *log)
+{
+	log->wide = log->funnel.conditions > PACKED_STEP_BITS;
+}
+
+/* Words that an event takes. */
+static inline int
+words_of_event(const EventLog *log)
+{
+	return log->wide ? 2 : 1;
+}
+
+/* Bytes that so many events take. */
+static inline Size
+bytes_of_events(const EventLog *log, Size count)
+{
+	return offsetof(EventLog, word) + count * words_of_event(log) * sizeof(uint64);
+}
+
 /* Does what the header says lie within the section, and make sense? */
 bool
 event_log_valid(const EventLog *log)
 {
-	return log->sorted <= log->count && log->known <= 1 &&
-		offsetof(EventLog, event) + (Size) log->count * sizeof(FunnelEvent) <= log->size &&
-		funnel_valid(&log->funnel);
+	return log->sorted <= log->count && log->known <= 1 && log->wide <= 1 &&
+		bytes_of_events(log, log->count) <= log->size && funnel_valid(&log->funnel);
+}
+
+/* The nth event. */
+static inline FunnelEvent
+event_at(const EventLog *log, uint32 n)
+{
+	FunnelEvent event;
+
+	if (log->wide)
+		return ((const FunnelEvent *) log->word)[n];
+	event.time = (int64) ((uint64) log->base + (uint64) ((int64) log->word[n] >> PACKED_STEP_BITS));
+	event.steps = funnel_steps_from_code(&log->funnel, log->word[n] & ((1 << PACKED_STEP_BITS) - 1));
+	return event;
 }
 
 /* Bytes of a state with its first few events. */
 #define FIRST_SIZE 128
 
 /* Make room for more events: as many as fill a power of two of bytes. */
-KpiState *
-event_log_grow(KpiState *state, int section, uint32 more)
+static KpiState *
+make_room(KpiState *state, int section, uint32 more)
 {
 	const EventLog *log = kpi_section(state, section);
-	Size		used = offsetof(EventLog, event) + (Size) log->count * sizeof(FunnelEvent);
 	Size		around = VARSIZE(state) - log->size;
-	Size		needed = used + (Size) more * sizeof(FunnelEvent);
+	Size		needed = bytes_of_events(log, (Size) log->count + more);
 	Size		room = kpi_state_room(state, section);
-	Size		size = pg_nextpower2_64(Max(around + needed, FIRST_SIZE)) - around;
+	Size		size;
 
+	if (needed <= log->size)
+		return state;
+	size = pg_nextpower2_64(Max(around + needed, FIRST_SIZE)) - around;
 	if (size > room)
 		size = Max(needed, room - room % sizeof(uint64));
-	return kpi_state_resize(state, section, size, used);
+	return kpi_state_resize(state, section, size, bytes_of_events(log, log->count));
+}
+
+/* Let events take two words from now on. */
+static KpiState *
+widen(KpiState *state, int section)
+{
+	EventLog   *log;
+
+	state = make_room(state, section, ((EventLog *) kpi_section(state, section))->count);
+	log = kpi_section(state, section);
+	for (int64 i = (int64) log->count - 1; i >= 0; i--)
+	{
+		FunnelEvent event = event_at(log, i);
+
+		memcpy(&log->word[2 * i], &event, sizeof(FunnelEvent));
+	}
+	log->wide = 1;
+	return state;
+}
+
+/* Append an event that is in the form that the log has after this. */
+static KpiState *
+add_event(KpiState *state, int section, FunnelEvent event, uint64 code)
+{
+	EventLog   *log = kpi_section(state, section);
+
+	int64		since = 0;
+
+	if (log->count == 0)
+		log->base = event.time;
+	if (!log->wide && !event_log_time_fits(log, event.time, &since))
+		state = widen(state, section);
+	state = make_room(state, section, 1);
+	log = kpi_section(state, section);
+	if (log->wide)
+		memcpy(&log->word[2 * (Size) log->count], &event, sizeof(FunnelEvent));
+	else
+		log->word[log->count] = (uint64) since << PACKED_STEP_BITS | code;
+	if (log->sorted == log->count)
+	{
+		FunnelEvent last;
+
+		if (log->count > 0)
+			last = event_at(log, log->count - 1);
+		if (log->count == 0 || compare_events(&last, &event) <= 0)
+			log->sorted++;
+	}
+	log->count++;
+	return state;
+}
+
+/* What event_log_add does but for an event that takes a word and finds room. */
+KpiState *
+event_log_add_slow(KpiState *state, int section, int64 time, uint64 code)
+{
+	const EventLog *log = kpi_section(state, section);
+	FunnelEvent event = {.time = time, .steps = funnel_steps_from_code(&log->funnel, code)};
+
+	return add_event(state, section, event, code);
+}
+
+/* The step number, or conditions, that stand for some steps. */
+static inline uint64
+code_from_steps(const Funnel *funnel, uint64 steps)
+{
+	if (funnel->conditions > 0)
+		return steps;
+	return steps == 0 ? 0 : pg_leftmost_one_pos64(steps) + 1;
 }
 
 /* Add all events of another log. */
 KpiState *
 event_log_append(KpiState *state, int section, const EventLog *other)
 {
-	EventLog   *log = kpi_section(state, section);
-
-	log->known |= other->known;
-	if (other->count == 0)
-		return state;
-	if ((log->size - offsetof(EventLog, event)) / sizeof(FunnelEvent) < (Size) log->count + other->count)
+	((EventLog *) kpi_section(state, section))->known |= other->known;
+	state = make_room(state, section, other->count);
+	for (uint32 i = 0; i < other->count; i++)
 	{
-		state = event_log_grow(state, section, other->count);
-		log = kpi_section(state, section);
+		FunnelEvent event = event_at(other, i);
+
+		state = add_event(state, section, event, code_from_steps(&other->funnel, event.steps));
 	}
-	if (log->sorted == log->count &&
-		(log->count == 0 || funnel_events_in_order(&log->event[log->count - 1], &other->event[0])))
-		log->sorted += other->sorted;
-	memcpy(&log->event[log->count], other->event, other->count * sizeof(FunnelEvent));
-	log->count += other->count;
 	return state;
 }
 
-/* Put all events in order. */
-void
-event_log_settle(EventLog *log)
+/* All events in order: those of the log itself, or a copy. */
+const FunnelEvent *
+event_log_events(const EventLog *log)
 {
-	FunnelEvent *late = &log->event[log->sorted];
-	uint32		count = log->count - log->sorted;
+	FunnelEvent *event;
+	FunnelEvent *late;
 	uint32		left = log->sorted;
-	FunnelEvent *copy;
+	uint32		count = log->count - log->sorted;
 
+	if (log->wide && count == 0)
+		return (const FunnelEvent *) log->word;
+	event = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) log->count, 1) * sizeof(FunnelEvent));
+	for (uint32 i = 0; i < left; i++)
+		event[i] = event_at(log, i);
 	if (count == 0)
-		return;
+		return event;
+
+	/* Sort those that came late, then merge the two runs from the end. */
+	late = MemoryContextAllocHuge(CurrentMemoryContext, (Size) count * sizeof(FunnelEvent));
+	for (uint32 i = 0; i < count; i++)
+		late[i] = event_at(log, left + i);
 	funnel_events_sort(late, count);
-	if (left > 0)
+	while (count > 0)
 	{
-		/* Merge the two runs from the end. */
-		copy = MemoryContextAllocHuge(CurrentMemoryContext, count * sizeof(FunnelEvent));
-		memcpy(copy, late, count * sizeof(FunnelEvent));
-		while (count > 0)
+		if (left > 0 && compare_events(&event[left - 1], &late[count - 1]) > 0)
 		{
-			if (left > 0 && compare_events(&log->event[left - 1], &copy[count - 1]) > 0)
-			{
-				log->event[left + count - 1] = log->event[left - 1];
-				left--;
-			}
-			else
-			{
-				log->event[left + count - 1] = copy[count - 1];
-				count--;
-			}
+			event[left + count - 1] = event[left - 1];
+			left--;
 		}
-		pfree(copy);
+		else
+		{
+			event[left + count - 1] = late[count - 1];
+			count--;
+		}
 	}
-	log->sorted = log->count;
+	pfree(late);
+	return event;
 }
 
-/* Canonical form of a log that is settled. */
+/* Canonical form of a log: its events in order. */
 void
 event_log_send(StringInfo buf, const EventLog *log)
 {
 	const Funnel *funnel = &log->funnel;
+	const FunnelEvent *event = event_log_events(log);
 
 	pq_sendint64(buf, funnel->within.time);
 	pq_sendint32(buf, funnel->within.day);
@@ -153,8 +254,8 @@ event_log_send(StringInfo buf, const EventLog *log)
 	pq_sendint32(buf, log->count);
 	for (uint32 i = 0; i < log->count; i++)
 	{
-		pq_sendint64(buf, log->event[i].time);
-		pq_sendint64(buf, log->event[i].steps);
+		pq_sendint64(buf, event[i].time);
+		pq_sendint64(buf, event[i].steps);
 	}
 }
 
@@ -179,26 +280,26 @@ event_log_recv(KpiState *state, int section, StringInfo buf)
 	wire_check(log->known == 1 || (log->known == 0 && count == 0), "it has events but no times");
 	possible = funnel->conditions == 0 ? PG_UINT64_MAX : PG_UINT64_MAX >> (FUNNEL_MOST_STEPS - funnel->conditions);
 
-	if (count > 0)
-		state = event_log_grow(state, section, count);
-	log = kpi_section(state, section);
-	funnel = &log->funnel;
+	event_log_init(log);
+	state = make_room(state, section, count);
 	for (uint32 i = 0; i < count; i++)
 	{
-		FunnelEvent *event = &log->event[i];
+		FunnelEvent event;
 
-		event->time = wire_get(buf, 8);
-		event->steps = wire_get(buf, 8);
-		wire_check(IS_VALID_TIMESTAMP(event->time) || TIMESTAMP_NOT_FINITE(event->time), "a time is out of range");
-		wire_check(funnel->time_type != TIME_DATE || TIMESTAMP_NOT_FINITE(event->time) ||
-					   event->time % USECS_PER_DAY == 0,
+		funnel = &((EventLog *) kpi_section(state, section))->funnel;
+		event.time = wire_get(buf, 8);
+		event.steps = wire_get(buf, 8);
+		wire_check(IS_VALID_TIMESTAMP(event.time) || TIMESTAMP_NOT_FINITE(event.time), "a time is out of range");
+		wire_check(funnel->time_type != TIME_DATE || TIMESTAMP_NOT_FINITE(event.time) ||
+					   event.time % USECS_PER_DAY == 0,
 				   "a date has a time of day");
-		wire_check((event->steps & ~possible) == 0 && funnel_event_matters(funnel, event->steps),
+		wire_check((event.steps & ~possible) == 0 && funnel_event_matters(funnel, event.steps),
 				   "an event has steps out of range");
-		wire_check(funnel->conditions > 0 || (event->steps & (event->steps - 1)) == 0,
+		wire_check(funnel->conditions > 0 || (event.steps & (event.steps - 1)) == 0,
 				   "an event has several step numbers");
-		wire_check(i == 0 || funnel_events_in_order(event - 1, event), "events are not in ascending order");
+		state = add_event(state, section, event, code_from_steps(funnel, event.steps));
 	}
-	log->count = log->sorted = count;
+	log = kpi_section(state, section);
+	wire_check(log->sorted == log->count, "events are not in ascending order");
 	return state;
 }

@@ -268,7 +268,7 @@ window_funnel_accum(FunctionCallInfo fcinfo, TimeType time_type, bool by_conditi
 	int			at = PG_NARGS() - 2;
 	uint8		modes = at == 3 ? funnel_modes(fcinfo, 2) : 0;
 	int			conditions = 0;
-	uint64		steps = 0;
+	uint64		steps = 0;	/* step number or conditions */
 
 	if (by_conditions)
 	{
@@ -284,10 +284,13 @@ window_funnel_accum(FunctionCallInfo fcinfo, TimeType time_type, bool by_conditi
 
 		if (unlikely(step < 0 || step > FUNNEL_MOST_STEPS))
 			funnel_step_out_of_range(step, FUNNEL_MOST_STEPS);
-		steps = step == 0 ? 0 : UINT64CONST(1) << (step - 1);
+		steps = step;
 	}
 	if (unlikely(PG_ARGISNULL(0)))
+	{
 		funnel_init(&log->funnel, fcinfo, time_type, modes, conditions);
+		event_log_init(log);
+	}
 	else if (unlikely(PG_ARGISNULL(1) || memcmp(PG_GETARG_INTERVAL_P(1), &log->funnel.within, sizeof(Interval)) != 0))
 		funnel_argument_changes("window");
 	else if (unlikely(log->funnel.modes != modes))
@@ -332,9 +335,8 @@ chain_of_state(FunctionCallInfo fcinfo, TimeType time_type, bool want_times, Cha
 		kpi_state_corrupt("it has times of another type");
 	if (!log->known)
 		return false;
-	event_log_settle(log);
 	window = time_window(&log->funnel);
-	longest_chain(chain, &window, log->event, log->count,
+	longest_chain(chain, &window, event_log_events(log), log->count,
 				  log->funnel.conditions > 0 ? log->funnel.conditions : FUNNEL_MOST_STEPS, want_times);
 	return true;
 }

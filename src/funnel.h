@@ -7,6 +7,8 @@
 
 #include "funnel_kpi.h"
 
+#include "common/int.h"
+
 /* The type of the times of events.  Stored: never renumber. */
 typedef enum TimeType
 {
@@ -106,47 +108,68 @@ extern void longest_chain(Chain *chain, TimeWindow *window, const FunnelEvent *e
  * ----------
  */
 
+/*
+ * Events take a word as long as they can: the time since base, then a step
+ * number or up to 7 conditions.  Otherwise all of them take two, as a
+ * FunnelEvent does.
+ */
 typedef struct EventLog
 {
 	uint32		size;
 	uint32		count;
 	uint32		sorted;			/* of them, those in order at the start */
-	uint32		known;			/* 1 if any row had a known time */
+	uint8		known;			/* 1 if any row had a known time */
+	uint8		wide;			/* 1 if events take two words */
+	uint16		unused;
 	Funnel		funnel;
-	FunnelEvent event[FLEXIBLE_ARRAY_MEMBER];
+	int64		base;
+	uint64		word[FLEXIBLE_ARRAY_MEMBER];
 } EventLog;
 
+#define PACKED_STEP_BITS 7
+
+extern void event_log_init(EventLog *log);
 extern bool event_log_valid(const EventLog *log);
-extern KpiState *event_log_grow(KpiState *state, int section, uint32 more);
+extern KpiState *event_log_add_slow(KpiState *state, int section, int64 time, uint64 steps);
 extern KpiState *event_log_append(KpiState *state, int section, const EventLog *other);
-extern void event_log_settle(EventLog *log);
+extern const FunnelEvent *event_log_events(const EventLog *log);
 extern void event_log_send(StringInfo buf, const EventLog *log);
 extern KpiState *event_log_recv(KpiState *state, int section, StringInfo buf);
 extern void funnel_events_sort(FunnelEvent *event, int64 count);
 
-/* Are two events in order? */
-static inline bool
-funnel_events_in_order(const FunnelEvent *a, const FunnelEvent *b)
+/* The steps that a step number, or conditions, stand for. */
+static inline uint64
+funnel_steps_from_code(const Funnel *funnel, uint64 code)
 {
-	return a->time < b->time || (a->time == b->time && a->steps <= b->steps);
+	if (funnel->conditions > 0)
+		return code;
+	return code == 0 ? 0 : UINT64CONST(1) << (code - 1);
 }
 
-/* Add an event.  Returns the state, another one if the log had to grow. */
+/* Does a time leave room for steps in a word? */
+static inline bool
+event_log_time_fits(const EventLog *log, int64 time, int64 *since)
+{
+	return !pg_sub_s64_overflow(time, log->base, since) &&
+		*since >= -(INT64CONST(1) << (63 - PACKED_STEP_BITS)) && *since < INT64CONST(1) << (63 - PACKED_STEP_BITS);
+}
+
+/*
+ * Add an event; its steps are a step number, or conditions.  Returns the state,
+ * another one if the log had to grow.
+ */
 static inline KpiState *
-event_log_add(KpiState *state, int section, int64 time, uint64 steps)
+event_log_add(KpiState *state, int section, int64 time, uint64 code)
 {
 	EventLog   *log = kpi_section(state, section);
-	FunnelEvent *event;
+	uint64	   *word = &log->word[log->count];
+	int64		since;
 
-	if (unlikely(offsetof(EventLog, event) + ((Size) log->count + 1) * sizeof(FunnelEvent) > log->size))
-	{
-		state = event_log_grow(state, section, 1);
-		log = kpi_section(state, section);
-	}
-	event = &log->event[log->count];
-	event->time = time;
-	event->steps = steps;
-	if (log->sorted == log->count && (log->count == 0 || funnel_events_in_order(event - 1, event)))
+	if (unlikely(log->wide || log->count == 0 || !event_log_time_fits(log, time, &since) ||
+				 (char *) (word + 1) > (char *) log + log->size))
+		return event_log_add_slow(state, section, time, code);
+	*word = (uint64) since << PACKED_STEP_BITS | code;
+	if (log->sorted == log->count && (int64) word[-1] <= (int64) *word)
 		log->sorted++;
 	log->count++;
 	return state;

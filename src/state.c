@@ -94,7 +94,7 @@ initial_size(SectionType type, KeyType key_type, int steps)
 		case MONEY_OF_KEYS:
 			return money_sum_initial_size();
 		case EVENTS:
-			return offsetof(EventLog, event);
+			return offsetof(EventLog, word);
 	}
 	pg_unreachable();
 }

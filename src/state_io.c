@@ -229,7 +229,7 @@ kpi_state_write(StringInfo buf, KpiState *state)
 	pq_sendint8(buf, state->amount_type);
 	for (int i = 0; (type = kpi_section_type(state->kind, state->steps, i)) != NO_SECTION; i++)
 	{
-		void	   *section = kpi_section(state, i);
+		const void *section = kpi_section(state, i);
 
 		switch (type)
 		{
@@ -264,7 +264,6 @@ kpi_state_write(StringInfo buf, KpiState *state)
 				money_sum_send(buf, section, state->amount_type, type == MONEY_OF_KEYS);
 				break;
 			case EVENTS:
-				event_log_settle(section);
 				event_log_send(buf, section);
 				break;
 		}

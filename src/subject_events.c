@@ -730,10 +730,7 @@ unpack_event(const SubjectEvents *events, const char *from, bool flat, uint64 pa
 		if (events->long_steps)
 			steps = *word;
 	}
-	if (events->funnel.conditions > 0)
-		event->steps = steps;
-	else
-		event->steps = steps == 0 ? 0 : UINT64CONST(1) << (steps - 1);
+	event->steps = funnel_steps_from_code(&events->funnel, steps);
 }
 
 /* Group events by subject and call the function for each. */
