@@ -95,7 +95,7 @@ event_at(const EventLog *log, uint32 n)
 }
 
 /* Bytes of a state with its first few events. */
-#define FIRST_SIZE 128
+#define FIRST_SIZE 256
 
 /* Make room for more events: as many as fill a power of two of bytes. */
 static KpiState *
