@@ -165,6 +165,18 @@ double_sketches(KpiState *funnel)
 	return funnel;
 }
 
+/* Report times that have no distance. */
+static void
+check_finite(const int64 *time, int level)
+{
+	for (int i = 0; i < level; i++)
+		if (unlikely(TIMESTAMP_NOT_FINITE(time[i])))
+			ereport(ERROR,
+					(errcode(ERRCODE_DATETIME_VALUE_OUT_OF_RANGE),
+					 errmsg("cannot measure the time between steps of a funnel with an infinite date or timestamp"),
+					 errhint("Leave events of infinite time out, or use window_funnel, which needs no times.")));
+}
+
 /*
  * Count a subject that reached so many steps, at these times unless they are
  * NULL.  Returns the funnel, another one if a sketch had to grow.
@@ -178,8 +190,9 @@ funnel_count_subject(KpiState *funnel, int level, const int64 *time)
 
 	for (int i = 0; i <= level; i++)
 		levels->n[i]++;
-	if (time == NULL)
+	if (time == NULL || level < 2)
 		return funnel;
+	check_finite(time, level);
 	for (int to = 1; to < level; to++)
 		for (int from = 0; from < to; from++, section++)
 		{
