@@ -28,24 +28,27 @@ CREATE FUNCTION pick(list text[], what text, id bigint) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 RETURN list[1 + floor(cardinality(list) * draw(what, id))::integer];
 
--- How the sources differ. The last two make no leads: their opportunities are opened by the reps.
+-- How the sources differ. The last two make no leads: their opportunities are opened by the reps. Strangers are visitors
+-- of the web site who never sign up.
 CREATE TEMPORARY TABLE source_profile
-(source text, lead_share numeric, rep_share numeric, mql_rate float8, sql_rate float8, win_lift float8, deal_factor float8);
+(source text, lead_share numeric, rep_share numeric, stranger_share numeric, mql_rate float8, sql_rate float8,
+    win_lift float8, deal_factor float8);
 
 INSERT INTO source_profile VALUES
-    ('organic search', 0.28, 0.00, 0.50, 0.55,  0.00, 0.9),
-    ('paid search',    0.22, 0.00, 0.38, 0.45, -0.07, 0.7),
-    ('content',        0.18, 0.00, 0.55, 0.50, -0.02, 0.9),
-    ('event',          0.14, 0.00, 0.60, 0.60,  0.02, 1.2),
-    ('referral',       0.10, 0.00, 0.80, 0.80,  0.14, 1.1),
-    ('partner',        0.08, 0.15, 0.72, 0.75,  0.09, 1.4),
-    ('outbound',       0.00, 0.50, NULL, NULL, -0.09, 1.2),
-    ('expansion',      0.00, 0.35, NULL, NULL,  0.18, 0.6);
+    ('organic search', 0.28, 0.00, 0.33, 0.50, 0.55,  0.00, 0.9),
+    ('paid search',    0.22, 0.00, 0.34, 0.38, 0.45, -0.07, 0.7),
+    ('content',        0.18, 0.00, 0.22, 0.55, 0.50, -0.02, 0.9),
+    ('event',          0.14, 0.00, 0.05, 0.60, 0.60,  0.02, 1.2),
+    ('referral',       0.10, 0.00, 0.03, 0.80, 0.80,  0.14, 1.1),
+    ('partner',        0.08, 0.15, 0.03, 0.72, 0.75,  0.09, 1.4),
+    ('outbound',       0.00, 0.50, 0.00, NULL, NULL, -0.09, 1.2),
+    ('expansion',      0.00, 0.35, 0.00, NULL, NULL,  0.18, 0.6);
 
 CREATE TEMPORARY TABLE source_range AS
 SELECT source, mql_rate, sql_rate, win_lift, deal_factor,
     sum(lead_share) OVER byname - lead_share AS lead_from, sum(lead_share) OVER byname AS lead_to,
-    sum(rep_share) OVER byname - rep_share AS rep_from, sum(rep_share) OVER byname AS rep_to
+    sum(rep_share) OVER byname - rep_share AS rep_from, sum(rep_share) OVER byname AS rep_to,
+    sum(stranger_share) OVER byname - stranger_share AS stranger_from, sum(stranger_share) OVER byname AS stranger_to
 FROM source_profile
 WINDOW byname AS (ORDER BY source COLLATE "C" ROWS UNBOUNDED PRECEDING);
 
@@ -128,6 +131,7 @@ CREATE TABLE web_event (
     event_id bigint PRIMARY KEY,
     visitor_id bigint NOT NULL,
     lead_id bigint REFERENCES lead,
+    source text NOT NULL,
     at timestamptz NOT NULL,
     event text NOT NULL);
 
@@ -290,26 +294,28 @@ ORDER BY opportunity_id, line_no;
 
 \echo '  web events'
 INSERT INTO web_event
-SELECT row_number() OVER (ORDER BY at, visitor_id, event), visitor_id, lead_id, at, event
+SELECT row_number() OVER (ORDER BY at, visitor_id, event), visitor_id, lead_id, source, at, event
 FROM (
-    SELECT lead_id AS visitor_id, lead_id,
+    SELECT lead_id AS visitor_id, lead_id, source,
         created_at - interval '1 second' * floor(86400 * 10 * power(draw('visit ' || nth, lead_id), 2)) AS at, 'visit' AS event
     FROM lead CROSS JOIN generate_series(1, 4) AS nth WHERE draw('visits', lead_id) >= (nth - 1) / 4.0
     UNION ALL
-    SELECT lead_id, lead_id, created_at, 'signup' FROM lead
+    SELECT lead_id, lead_id, source, created_at, 'signup' FROM lead
     UNION ALL
-    SELECT lead_id, lead_id, created_at + interval '1 second' * floor(86400 * 4 * power(draw('trial at', lead_id), 3)), 'trial'
+    SELECT lead_id, lead_id, source, created_at + interval '1 second' * floor(86400 * 4 * power(draw('trial at', lead_id), 3)), 'trial'
     FROM lead WHERE draw('trial', lead_id) < 0.25 + 0.003 * coalesce(score, 0)
     UNION ALL
-    SELECT lead_id, lead_id, created_at + interval '1 second' * floor(86400 * 9 * power(draw('demo at', lead_id), 2)), 'demo request'
+    SELECT lead_id, lead_id, source, created_at + interval '1 second' * floor(86400 * 9 * power(draw('demo at', lead_id), 2)), 'demo request'
     FROM lead WHERE draw('demo', lead_id) < CASE WHEN is_mql THEN 0.5 ELSE 0.12 END
     UNION ALL
-    SELECT lead_id, lead_id, closed_at + interval '1 second' * floor(86400 * 5 * draw('paid at', lead_id)), 'paid'
+    SELECT lead_id, lead_id, source, closed_at + interval '1 second' * floor(86400 * 5 * draw('paid at', lead_id)), 'paid'
     FROM opportunity WHERE won AND lead_id IS NOT NULL
     UNION ALL
-    SELECT 24 * :accounts + id, NULL,
+    SELECT 24 * :accounts + id, NULL, source,
         season_day((id - 0.5) / (48 * :accounts), upto) + interval '1 second' * floor(86400 * draw('stranger time', id)), 'visit'
-    FROM generate_series(1::bigint, 48 * :accounts) AS id CROSS JOIN calendar
+    FROM generate_series(1::bigint, 48 * :accounts) AS id
+        JOIN source_range ON draw('stranger source', id) >= stranger_from AND draw('stranger source', id) < stranger_to
+        CROSS JOIN calendar
 ) happened
 WHERE at < '2026-01-01'
 ORDER BY 1;

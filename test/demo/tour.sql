@@ -30,7 +30,7 @@ FROM deal;
 \x off
 \set ECHO none
 
-\echo '-- 2. By month of opening, the last six. pct() and days() are the demo\'s: they only round.'
+\echo '-- 2. By month of opening, the last six. pct(), days() and bar() are the demo\'s: they only format.'
 \set ECHO queries
 SELECT month, opportunities AS opps, pct(win_rate) AS "win %", pct(conversion_rate) AS "conv %",
     pct(opportunity_to_customer_ratio) AS "cust/100", days(sales_cycle) AS cycle,
@@ -66,9 +66,10 @@ FROM (SELECT CASE WHEN won THEN 'won' ELSE 'lost' END AS outcome,
     FROM deal WHERE won IS NOT NULL GROUP BY won) cycles ORDER BY outcome DESC;
 \set ECHO none
 
-\echo '-- 6. How far the opportunities came'
+\echo '-- 6. How far the opportunities came. Skipped stages count; a move back takes nothing away.'
 \set ECHO queries
-SELECT stage, opportunities, pct(opportunities::float8 / max(opportunities) OVER ()) AS "% of all"
+SELECT stage, opportunities, pct(conversion_from_start) AS "% of all",
+    pct(conversion_from_previous) AS "% of previous", dropped, bar(conversion_from_start) AS funnel
 FROM stage_funnel ORDER BY step;
 \set ECHO none
 
@@ -144,3 +145,33 @@ SELECT kpi, round(value, 4) AS value, unit
 FROM (SELECT rollup(deals) AS summary FROM deal_daily) AS everything, kpi_report(summary)
 WHERE unit IN ('ratio', 'days');
 \set ECHO none
+
+\if :has_leads
+\echo '-- 13. The web site\'s funnel of 90 days, in one pass over the events. Days since the step before.'
+\set ECHO queries
+SELECT name AS step, reached, pct(conversion_from_start) AS "% of visitors",
+    pct(conversion_from_previous) AS "% of previous", days(median_time) AS median,
+    days(p90_time) AS p90, bar(conversion_from_start) AS funnel
+FROM (SELECT funnel_summary('90 days', visitor_id, at, event = 'visit', event = 'signup',
+        event = 'trial', event = 'paid') AS funnel
+    FROM web_event) everyone, funnel_report(funnel, '{visit,signup,trial,paid}');
+\set ECHO none
+
+\echo '-- 14. By source, from the stored funnels: shares of the visitors, and days from visit to paid'
+\set ECHO queries
+SELECT source, reached(f, 1) AS visitors, pct(conversion_rate(f, 1, 2)) AS "signup %",
+    pct(conversion_rate(f, 1, 3)) AS "trial %", pct(conversion_rate(f)) AS "paid %",
+    days(time_to_convert(f, 0.5)) AS median, days(time_to_convert(f, 0.9)) AS p90
+FROM (SELECT source, rollup(funnel) AS f FROM web_funnel_weekly GROUP BY source) sources
+ORDER BY conversion_rate(f) DESC, source;
+\set ECHO none
+
+\echo '-- 15. By week of the visit, the last six whose 90 days are over. The bars are of those who paid.'
+\set ECHO queries
+SELECT week, reached(f, 1) AS visitors, pct(conversion_rate(f, 1, 2)) AS "signup %",
+    pct(conversion_rate(f, 1, 3)) AS "trial %", pct(conversion_rate(f)) AS "paid %",
+    bar(20 * conversion_rate(f)) AS "paid, full at 5 %"
+FROM (SELECT week, rollup(funnel) AS f FROM web_funnel_weekly GROUP BY week) weeks
+WHERE week + 7 + 90 <= date '2026-01-01' ORDER BY week DESC LIMIT 6;
+\set ECHO none
+\endif

@@ -1,5 +1,5 @@
 -- The views that a dashboard reads, on the base views that generate.sql and load_csv.sql both make. Rates are
--- fractions and cycles are intervals here; pct() and days() turn them into figures to print.
+-- fractions and cycles are intervals here; pct() and days() turn them into figures to print, bar() into a bar.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -11,6 +11,12 @@ RETURN round(100 * $1::numeric, 2);
 CREATE FUNCTION days(interval) RETURNS numeric
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN round(interval_days($1)::numeric, 1);
+
+-- A fraction as a bar of block characters, which come in eighths. What is above 0 is seen, 1 is full.
+CREATE FUNCTION bar(fraction double precision, width integer DEFAULT 20) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN (SELECT rtrim(repeat('█', eighths / 8) || substr(' ▏▎▍▌▋▊▉', 1 + eighths % 8, 1))
+    FROM (SELECT greatest(round(8 * width * least(fraction, 1)), sign(fraction))::integer AS eighths) measured);
 
 -- The KPIs are written once. Every view below has them as its columns.
 SELECT $$
@@ -37,10 +43,11 @@ CREATE VIEW kpi_by_product AS SELECT product, :kpis FROM deal GROUP BY product;
 
 CREATE VIEW kpi_by_manager AS SELECT manager, :kpis FROM deal GROUP BY manager;
 
+-- A deal is at the deepest stage that it ever came to: skipped stages count as reached, moves backward take nothing away.
 CREATE VIEW stage_funnel AS
-SELECT step, stage, count(opportunity_id) AS opportunities
-FROM funnel_step LEFT JOIN (SELECT opportunity_id, step AS reached FROM deal_step) deal_step ON reached >= step
-GROUP BY step, stage;
+SELECT step, name AS stage, reached AS opportunities, conversion_from_start, conversion_from_previous, dropped
+FROM (SELECT funnel_summary(step, (SELECT count(*)::integer FROM funnel_step)) AS funnel FROM deal_step) all_deals,
+    funnel_report(funnel, (SELECT array_agg(stage ORDER BY step) FROM funnel_step));
 COMMENT ON VIEW stage_funnel IS 'How many opportunities came to each stage or beyond it';
 
 -- Everything at once, stored: one pass over the deals makes all slices of the dashboard. The unique index is what
@@ -76,4 +83,15 @@ SELECT source,
     revenue_per_account(lead_id, revenue) FILTER (WHERE is_mql) AS revenue_per_mql
 FROM lead_outcome
 GROUP BY source;
+
+-- The web funnel, stored by the week in which a visitor entered it: the week of the visit from which the visitor got
+-- furthest. Every lead has a visit, and so a week.
+CREATE MATERIALIZED VIEW web_funnel_weekly AS
+SELECT date_trunc('week', times[1])::date AS week, source, funnel_summary(times, 4) AS funnel
+FROM (SELECT visitor_id, min(source) AS source,
+        funnel_times('90 days', at, event = 'visit', event = 'signup', event = 'trial', event = 'paid') AS times
+    FROM web_event GROUP BY visitor_id) visitor
+GROUP BY week, source;
+
+CREATE UNIQUE INDEX ON web_funnel_weekly (week, source);
 \endif
