@@ -30,7 +30,7 @@ compare_events(const FunnelEvent *a, const FunnelEvent *b)
 #include "lib/sort_template.h"
 
 /* So many events are sorted by insertion: calling the general sort costs more. */
-#define FEW_EVENTS 24
+#define FEW_EVENTS 40
 
 /* Sort events by time, then by steps. */
 void
