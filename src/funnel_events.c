@@ -6,7 +6,7 @@
  * end each subject's longest chain is found and counted.  The result is, to the
  * byte, that of funnel_summary over funnel_times grouped by subject.
  */
-#include "funnel.h"
+#include "subject_events.h"
 
 #include "utils/memutils.h"
 
@@ -138,6 +138,7 @@ typedef struct Count
 	TimeWindow	window;
 	int			steps;
 	KpiState   *funnel;
+	MemoryContext context;		/* where it lives */
 	MemoryContext scratch;
 } Count;
 
@@ -157,7 +158,7 @@ count_subject(void *argument, FunnelEvent *event, int64 n)
 	{
 		/* As the executor does with a state that grew. */
 		pfree(count->funnel);
-		count->funnel = kpi_state_keep(old, funnel);
+		count->funnel = kpi_state_keep(count->context, funnel);
 		MemoryContextReset(count->scratch);
 	}
 }
@@ -176,6 +177,7 @@ funnel_events_final(PG_FUNCTION_ARGS)
 	count.window = time_window(&events->funnel);
 	count.steps = events->steps;
 	count.funnel = kpi_state_new(KPI_FUNNEL, KEY_NONE, events->steps);
+	count.context = CurrentMemoryContext;
 	count.scratch = AllocSetContextCreate(CurrentMemoryContext, "funnel", ALLOCSET_DEFAULT_SIZES);
 	subject_events_each(events, count_subject, &count);
 	MemoryContextDelete(count.scratch);

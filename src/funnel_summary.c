@@ -58,7 +58,7 @@ check_level(int level, int steps)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("level %d of a subject is out of range", level),
-				 errdetail("The funnel has %d steps.", steps),
+				 errdetail("The number of steps is %d.", steps),
 				 errhint("A level is the number of steps reached, 0 if none.")));
 }
 

@@ -5,7 +5,7 @@
  *
  *	{"version": 1, "population": 4, "reached": [3, 2],
  *	 "times": [{"from": 1, "to": 2, "min": 60000000, "max": 3600000000,
- *	            "histogram": [[59768832, 1], [3607101440, 1]]}]}
+ *	            "histogram": [[60030976, 1], [3607101440, 1]]}]}
  *
  * Only pairs of steps with known times are listed, by the later step, then by
  * the earlier one.

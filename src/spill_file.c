@@ -1,0 +1,108 @@
+/*
+ * spill_file.c
+ *		Lists of items in a temporary file that all groups of an aggregate share.
+ *
+ * A list grows by extents at the end of the file, each of which knows the
+ * list's extent before it, so that in memory a list is a few words.
+ */
+#include "spill_file.h"
+
+#include "executor/executor.h"
+#include "miscadmin.h"
+
+/* Close the file when the aggregate is done with its memory; after an error PostgreSQL does. */
+static void
+close_file(Datum argument)
+{
+	BufFileClose(((SpillFile *) DatumGetPointer(argument))->file);
+}
+
+/* The file of the aggregate that owns this context, made where there is none. */
+SpillFile *
+spill_file_of(ExprContext *owner, MemoryContext context)
+{
+	MemoryContext old;
+	SpillFile  *spill;
+
+	for (ExprContext_CB *callback = owner->ecxt_callbacks; callback != NULL; callback = callback->next)
+		if (callback->function == close_file)
+			return (SpillFile *) DatumGetPointer(callback->arg);
+
+	old = MemoryContextSwitchTo(context);
+	spill = palloc0(sizeof(SpillFile));
+	spill->file = BufFileCreateTemp(false);
+	MemoryContextSwitchTo(old);
+	RegisterExprContextCallback(owner, close_file, PointerGetDatum(spill));
+	return spill;
+}
+
+static void
+seek_file(SpillFile *spill, FilePosition position)
+{
+	if (BufFileSeek(spill->file, position.segment, position.offset, SEEK_SET) != 0)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not seek in temporary file of a funnel: %m")));
+}
+
+/* Start to append an extent of so many items to a list. */
+void
+extent_begin(SpillFile *spill, ExtentList *list, int64 count)
+{
+	Extent		extent = {.before = list->last, .count = count};
+
+	CHECK_FOR_INTERRUPTS();
+	seek_file(spill, spill->end);
+	list->last = spill->end;
+	list->extents++;
+	list->count += count;
+	extent_write(spill, &extent, sizeof(Extent));
+}
+
+/* Write some of the items of the extent. */
+void
+extent_write(SpillFile *spill, const void *data, Size size)
+{
+	BufFileWrite(spill->file, unconstify(void *, data), size);
+}
+
+/* All items of the extent are written. */
+void
+extent_end(SpillFile *spill)
+{
+	BufFileTell(spill->file, &spill->end.segment, &spill->end.offset);
+}
+
+/* The extents of a list, oldest first. */
+Extent *
+extents_of_list(SpillFile *spill, const ExtentList *list)
+{
+	Extent	   *extent = MemoryContextAllocHuge(CurrentMemoryContext, Max(list->extents, 1) * sizeof(Extent));
+
+	for (int64 i = list->extents - 1; i >= 0; i--)
+	{
+		seek_file(spill, i == list->extents - 1 ? list->last : extent[i + 1].before);
+		extent_read(spill, &extent[i], sizeof(Extent));
+		BufFileTell(spill->file, &extent[i].items.segment, &extent[i].items.offset);
+		CHECK_FOR_INTERRUPTS();
+	}
+	return extent;
+}
+
+/* Start to read the items of an extent. */
+void
+extent_open(SpillFile *spill, const Extent *extent)
+{
+	CHECK_FOR_INTERRUPTS();
+	seek_file(spill, extent->items);
+}
+
+/* Read some of them. */
+void
+extent_read(SpillFile *spill, void *data, Size size)
+{
+	if (BufFileRead(spill->file, data, size) != size)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not read temporary file of a funnel: %m")));
+}

@@ -1,0 +1,343 @@
+/*
+ * subject_groups.c
+ *		Working off the events of all subjects, subject by subject.
+ */
+#include "subject_events.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+#include "utils/timestamp.h"
+
+/* Bytes that are read from the temporary file at a time, about. */
+#define READ_SIZE 65536
+
+typedef struct Subject
+{
+	Key			key;
+	int64		start;			/* of its events */
+	int64		end;
+} Subject;
+
+typedef struct Slot
+{
+	uint64		hi;				/* of the subject's key */
+	int64		subject;		/* its number, counted from 1; 0 if the slot is empty */
+} Slot;
+
+typedef struct Grouping
+{
+	const SubjectEvents *events;
+	SubjectFunction function;
+	void	   *argument;
+	uint64		multiplier;		/* spreads keys over the slots, differently each time */
+	int			slot_bits;
+	Slot	   *slot;
+	Subject    *subject;
+	int64		subjects;
+	int64		subject_room;
+	uint32	   *subject_of;		/* of each event */
+	FunnelEvent *event;			/* grouped by subject */
+	int64		event_room;
+} Grouping;
+
+#define FIRST_SLOT_BITS 6
+
+/* Where to look for a key first. */
+static inline uint64
+first_slot(const Grouping *grouping, uint64 hi)
+{
+	return (hi * grouping->multiplier) >> (64 - grouping->slot_bits);
+}
+
+/* Give the subjects four times as many slots. */
+static void
+grow_slots(Grouping *grouping)
+{
+	uint64		mask;
+
+	grouping->slot_bits += 2;
+	mask = (UINT64CONST(1) << grouping->slot_bits) - 1;
+	pfree(grouping->slot);
+	grouping->slot = MemoryContextAllocExtended(CurrentMemoryContext, (mask + 1) * sizeof(Slot),
+												MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	for (int64 i = 0; i < grouping->subjects; i++)
+	{
+		uint64		slot = first_slot(grouping, grouping->subject[i].key.hi);
+
+		while (grouping->slot[slot].subject != 0)
+			slot = (slot + 1) & mask;
+		grouping->slot[slot].hi = grouping->subject[i].key.hi;
+		grouping->slot[slot].subject = i + 1;
+	}
+}
+
+/* Number a subject that is not in the table yet; its slot will be this one. */
+static pg_noinline int64
+add_subject(Grouping *grouping, Key key, uint64 slot)
+{
+	Subject    *subject;
+
+	if (grouping->subjects == grouping->subject_room)
+	{
+		grouping->subject_room *= 2;
+		grouping->subject = repalloc_huge(grouping->subject, grouping->subject_room * sizeof(Subject));
+	}
+	subject = &grouping->subject[grouping->subjects];
+	subject->key = key;
+	subject->start = subject->end = 0;
+	grouping->slot[slot].hi = key.hi;
+	grouping->slot[slot].subject = ++grouping->subjects;
+	if (grouping->subjects * 2 > INT64CONST(1) << grouping->slot_bits)
+		grow_slots(grouping);
+	return grouping->subjects - 1;
+}
+
+/* The number of a subject, counted from 0. */
+static inline int64
+find_subject(Grouping *grouping, Key key, bool long_key)
+{
+	uint64		mask = (UINT64CONST(1) << grouping->slot_bits) - 1;
+	uint64		i = first_slot(grouping, key.hi);
+
+	for (; grouping->slot[i].subject != 0; i = (i + 1) & mask)
+		if (grouping->slot[i].hi == key.hi &&
+			(!long_key || grouping->subject[grouping->slot[i].subject - 1].key.lo == key.lo))
+			return grouping->slot[i].subject - 1;
+	return add_subject(grouping, key, i);
+}
+
+/* An event of the flat list, or of a partition. */
+static pg_attribute_always_inline void
+unpack_event(const SubjectEvents *events, const char *from, bool flat, uint64 partition, Key *key, FunnelEvent *event)
+{
+	uint64		steps;
+
+	if (flat)
+	{
+		const SubjectEvent *one = (const SubjectEvent *) from;
+
+		*key = one->key;
+		event->time = one->time;
+		steps = one->steps;
+	}
+	else
+	{
+		const uint64 *word = (const uint64 *) from;
+
+		key->hi = partition << (64 - PARTITION_BITS) | *word >> PARTITION_BITS;
+		steps = *word++ & ((1 << PARTITION_BITS) - 1);
+		key->lo = events->long_key ? *word++ : 0;
+		event->time = (int64) *word++;
+		if (events->long_steps)
+			steps = *word;
+	}
+	event->steps = funnel_steps_from_code(&events->funnel, steps);
+}
+
+/* Group events by subject and call the function for each. */
+static pg_attribute_always_inline void
+group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition)
+{
+	const SubjectEvents *events = grouping->events;
+	const Size	event_size = flat ? sizeof(SubjectEvent) : events->event_size;
+	const bool	long_key = events->long_key;
+	int64		n = 0;
+	int64		start = 0;
+	Key			key;
+	FunnelEvent event;
+
+	if (spans->count > PG_UINT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("events of one subject exceed %u", PG_UINT32_MAX)));
+	if (spans->count > grouping->event_room)
+	{
+		if (grouping->event != NULL)
+		{
+			pfree(grouping->event);
+			pfree(grouping->subject_of);
+		}
+		grouping->event_room = spans->count + spans->count / 4;
+		grouping->event = MemoryContextAllocHuge(CurrentMemoryContext, grouping->event_room * sizeof(FunnelEvent));
+		grouping->subject_of = MemoryContextAllocHuge(CurrentMemoryContext, grouping->event_room * sizeof(uint32));
+	}
+	memset(grouping->slot, 0, sizeof(Slot) << grouping->slot_bits);
+	grouping->subjects = 0;
+
+	/* Whose is each event, and how many has each subject? */
+	for (int i = 0; i < spans->length; i++)
+	{
+		const char *from = spans->span[i].event;
+
+		for (int64 j = 0; j < spans->span[i].count; j++, from += event_size)
+		{
+			int64		subject;
+
+			unpack_event(events, from, flat, partition, &key, &event);
+			subject = find_subject(grouping, key, long_key);
+			grouping->subject_of[n++] = subject;
+			grouping->subject[subject].end++;
+			if ((n & 0xfff) == 0)
+				CHECK_FOR_INTERRUPTS();
+		}
+	}
+	for (int64 i = 0; i < grouping->subjects; i++)
+	{
+		int64		count = grouping->subject[i].end;
+
+		grouping->subject[i].start = grouping->subject[i].end = start;
+		start += count;
+	}
+
+	/* Those that matter go to where their subject's are. */
+	n = 0;
+	for (int i = 0; i < spans->length; i++)
+	{
+		const char *from = spans->span[i].event;
+
+		for (int64 j = 0; j < spans->span[i].count; j++, from += event_size)
+		{
+			Subject    *subject = &grouping->subject[grouping->subject_of[n++]];
+
+			unpack_event(events, from, flat, partition, &key, &event);
+			grouping->event[subject->end] = event;
+			subject->end += funnel_event_matters(&events->funnel, event.steps);
+		}
+	}
+	for (int64 i = 0; i < grouping->subjects; i++)
+	{
+		const Subject *subject = &grouping->subject[i];
+
+		funnel_events_sort(&grouping->event[subject->start], subject->end - subject->start);
+		grouping->function(grouping->argument, &grouping->event[subject->start], subject->end - subject->start);
+	}
+	CHECK_FOR_INTERRUPTS();
+}
+
+/* Partitions that memory cannot hold are worked off in parts, which further bits of the key choose. */
+#define PART_BITS 6
+#define PARTS (1 << PART_BITS)
+
+/* The part that an event in the form of partitions belongs to. */
+static inline int
+part_of_event(const char *event)
+{
+	uint64		word;
+
+	memcpy(&word, event, sizeof(uint64));
+	return word >> (64 - PART_BITS);
+}
+
+/* Copy the events of some parts to `to`, unless that is NULL, and count those of each. */
+static char *
+select_events(const SubjectEvents *events, const char *from, int64 count, int first, int last, char *to,
+			  int64 *parts)
+{
+	for (int64 i = 0; i < count; i++, from += events->event_size)
+	{
+		int			part = part_of_event(from);
+
+		if (to == NULL)
+			parts[part]++;
+		else if (part >= first && part <= last)
+		{
+			memcpy(to, from, events->event_size);
+			to += events->event_size;
+		}
+	}
+	return to;
+}
+
+/* The same for all events of a partition, oldest first. */
+static void
+select_from_partition(const SubjectEvents *events, const Extent *extent, const Spans *spans, uint32 partition,
+					  int first, int last, char *to, int64 *parts)
+{
+	const int64 most = READ_SIZE / events->event_size;
+	char	   *buffer = palloc(READ_SIZE);
+
+	for (int64 i = 0; i < events->spilled[partition].extents; i++)
+	{
+		extent_open(events->file, &extent[i]);
+		for (int64 left = extent[i].count; left > 0; left -= most)
+		{
+			int64		count = Min(left, most);
+
+			extent_read(events->file, buffer, count * events->event_size);
+			to = select_events(events, buffer, count, first, last, to, parts);
+			CHECK_FOR_INTERRUPTS();
+		}
+	}
+	for (int i = 0; i < spans->length; i++)
+		to = select_events(events, spans->span[i].event, spans->span[i].count, first, last, to, parts);
+	pfree(buffer);
+}
+
+/*
+ * Work off a partition that is partly in the file, as much of it at a time as
+ * memory may hold.  Only the events of a single part, which may be those of a
+ * single subject, can be more.
+ */
+static void
+group_spilled(Grouping *grouping, uint32 partition, const Spans *spans)
+{
+	const SubjectEvents *events = grouping->events;
+	const Size	bytes_of_event = events->event_size + sizeof(FunnelEvent) + sizeof(uint32);
+	const int64 most = events->limit / 4 / bytes_of_event;
+	Extent	   *extent = extents_of_list(events->file, &events->spilled[partition]);
+	int64		parts[PARTS] = {0};
+	int			last;
+
+	select_from_partition(events, extent, spans, partition, 0, PARTS - 1, NULL, parts);
+	for (int first = 0; first < PARTS; first = last + 1)
+	{
+		int64		count = parts[first];
+		Span		span;
+		Spans		all = {.span = &span, .length = 1};
+
+		for (last = first; last + 1 < PARTS && count + parts[last + 1] <= most; last++)
+			count += parts[last + 1];
+		if (count == 0)
+			continue;
+		span.event = MemoryContextAllocHuge(CurrentMemoryContext, count * events->event_size);
+		span.count = all.count = count;
+		select_from_partition(events, extent, spans, partition, first, last, unconstify(char *, span.event), NULL);
+		group_events(grouping, &all, false, partition);
+		pfree(unconstify(char *, span.event));
+	}
+	pfree(extent);
+}
+
+/* Call a function for each subject, with its events that matter. */
+void
+subject_events_each(SubjectEvents *events, SubjectFunction function, void *argument)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "events of subjects", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	Grouping	grouping = {
+		.function = function, .argument = argument,
+		.multiplier = key_mix((uint64) GetCurrentTimestamp() ^ MyProcPid) | 1,
+		.slot_bits = FIRST_SLOT_BITS, .subject_room = 1 << FIRST_SLOT_BITS
+	};
+	Spans		spans = {0};
+
+	events = subject_events_settle(events, context);
+	grouping.events = events;
+	grouping.slot = palloc(sizeof(Slot) << grouping.slot_bits);
+	grouping.subject = palloc(grouping.subject_room * sizeof(Subject));
+	if (events->flat_count > 0)
+	{
+		spans_add(&spans, (const char *) events->flat, events->flat_count);
+		group_events(&grouping, &spans, true, 0);
+	}
+	for (uint32 partition = 0; partition < PARTITIONS && events->tail != NULL; partition++)
+	{
+		spans_of_partition(events, partition, &spans);
+		if (events->spilled != NULL && events->spilled[partition].count > 0)
+			group_spilled(&grouping, partition, &spans);
+		else if (spans.count > 0)
+			group_events(&grouping, &spans, false, partition);
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+}
