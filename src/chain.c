@@ -590,10 +590,12 @@ void
 longest_chain(Chain *chain, TimeWindow *window, const FunnelEvent *event, int64 count, int most,
 			  bool want_times)
 {
-	Search		search = {
-		.window = window, .modes = window->funnel->modes, .most = most, .want_times = want_times,
-		.latest_end = PG_INT64_MIN, .chain = chain
-	};
+	Search		search = {.window = window, .chain = chain};
+
+	search.modes = window->funnel->modes;
+	search.most = most;
+	search.want_times = want_times;
+	search.latest_end = PG_INT64_MIN;
 
 	/* Rows of one step each are never short. */
 	if (window->funnel->conditions == 0)

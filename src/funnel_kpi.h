@@ -180,7 +180,7 @@ extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
 extern Size kpi_state_room(const KpiState *state, int section);
 extern KpiState *kpi_state_resize(const KpiState *state, int section, Size size, Size keep);
 extern KpiState *kpi_state_resize_all(const KpiState *state, const Size *size,
-									  Size (*used) (const void *section));
+									  Size (*used)(const void *section));
 extern KpiState *kpi_state_keep(MemoryContext context, const KpiState *state);
 extern MemoryContext kpi_moving_context(FunctionCallInfo fcinfo);
 

@@ -205,7 +205,7 @@ kpi_state_resize(const KpiState *state, int section, Size size, Size keep)
  * keep, which is what `used` tells.
  */
 KpiState *
-kpi_state_resize_all(const KpiState *state, const Size *size, Size (*used) (const void *section))
+kpi_state_resize_all(const KpiState *state, const Size *size, Size (*used)(const void *section))
 {
 	Size		total = sizeof(KpiState);
 	const char *from = (const char *) (state + 1);

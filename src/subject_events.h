@@ -120,7 +120,7 @@ extern void spans_of_partition(const SubjectEvents *events, uint32 partition, Sp
  */
 
 /* What is done with each subject; its events are in order, and scratch. */
-typedef void (*SubjectFunction) (void *argument, FunnelEvent *event, int64 count);
+typedef void (*SubjectFunction)(void *argument, FunnelEvent *event, int64 count);
 
 extern void subject_events_each(SubjectEvents *events, SubjectFunction function, void *argument);
 

@@ -314,15 +314,14 @@ subject_events_each(SubjectEvents *events, SubjectFunction function, void *argum
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "events of subjects", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
-	Grouping	grouping = {
-		.function = function, .argument = argument,
-		.multiplier = key_mix((uint64) GetCurrentTimestamp() ^ MyProcPid) | 1,
-		.slot_bits = FIRST_SLOT_BITS, .subject_room = 1 << FIRST_SLOT_BITS
-	};
+	Grouping	grouping = {.function = function, .argument = argument};
 	Spans		spans = {0};
 
 	events = subject_events_settle(events, context);
 	grouping.events = events;
+	grouping.multiplier = key_mix((uint64) GetCurrentTimestamp() ^ MyProcPid) | 1;
+	grouping.slot_bits = FIRST_SLOT_BITS;
+	grouping.subject_room = 1 << FIRST_SLOT_BITS;
 	grouping.slot = palloc(sizeof(Slot) << grouping.slot_bits);
 	grouping.subject = palloc(grouping.subject_room * sizeof(Subject));
 	if (events->flat_count > 0)
