@@ -136,6 +136,7 @@ search_free(Search *search, const FunnelEvent *event, int64 count, bool increase
 {
 	OpenChain	open[FUNNEL_MOST_STEPS + 1];	/* by level */
 	uint64		is_open = 0;	/* levels, as bits like their last step */
+	uint32		moments = 0;
 
 	for (int64 i = 0; i < count;)
 	{
@@ -147,7 +148,7 @@ search_free(Search *search, const FunnelEvent *event, int64 count, bool increase
 			steps |= event[i].steps;
 		if (search->finish_known && time > search->finish)
 			break;
-		if ((i & 0xffff) == 0)
+		if ((++moments & 0xffff) == 0)
 			CHECK_FOR_INTERRUPTS();
 
 		/* Upwards a moment can serve several steps of a chain, downwards only one. */
@@ -432,12 +433,14 @@ continue_to_the_end(Search *search, Levels *levels, uint64 steps, int64 time)
 		levels->is_open &= steps_up_to(lowest(again) - 1);
 }
 
-static void
+static pg_noinline void
 search_strict(Search *search, const FunnelEvent *event, int64 count)
 {
 	Levels		levels;
 	Assignment	assignment;
 
+	/* These two are 100 kB. */
+	check_stack_depth();
 	for (int i = 0; i <= FUNNEL_MOST_STEPS; i++)
 	{
 		levels.open[i] = &levels.chain[i];

@@ -19,10 +19,6 @@
 #include "varatt.h"
 #endif
 
-#if PG_VERSION_NUM < 150000
-#define get_hash_memory_limit() (get_hash_mem() * (Size) 1024)
-#endif
-
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()
 #endif

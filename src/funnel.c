@@ -126,6 +126,17 @@ funnel_argument_changes(const char *name)
 			 errhint("Use the same %s for all rows of a group.", name)));
 }
 
+/* Report what a row does not agree in. */
+void
+funnel_row_disagrees(const Funnel *funnel, FunctionCallInfo fcinfo, uint8 modes)
+{
+	if (PG_ARGISNULL(1) || memcmp(PG_GETARG_INTERVAL_P(1), &funnel->within, sizeof(Interval)) != 0)
+		funnel_argument_changes("window");
+	if (funnel->modes != modes)
+		funnel_argument_changes("mode");
+	funnel_argument_changes("number of steps");
+}
+
 /* Two funnels ask the same. */
 void
 funnel_check_same(const Funnel *a, const Funnel *b)
@@ -139,7 +150,8 @@ funnel_check_same(const Funnel *a, const Funnel *b)
 	if (a->time_type != b->time_type)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("KPI states of different kinds or types cannot be merged")));
+				 errmsg("funnels over times of different types cannot be merged"),
+				 errhint("Use times of one type for all rows of a group.")));
 }
 
 /* Is the window longer than nothing, as PostgreSQL compares intervals, and finite? */
@@ -211,15 +223,25 @@ funnel_time_datum(int64 time, TimeType type)
 	return DateADTGetDatum(time / USECS_PER_DAY);
 }
 
-/* The steps that are true in an array of conditions, and how many there are. */
+/* The steps that are true in an argument that is an array of conditions, and how many there are. */
 uint64
-funnel_conditions(const ArrayType *array, int *count)
+funnel_conditions(FunctionCallInfo fcinfo, int argument, int *count)
 {
-	const bool *value = (const bool *) ARR_DATA_PTR(array);
-	const bits8 *known = ARR_NULLBITMAP(array);
-	int			length = ARR_NDIM(array) == 1 ? ARR_DIMS(array)[0] : 0;
+	const ArrayType *array;
+	const bool *value;
+	const bits8 *known;
+	int			length;
 	uint64		steps = 0;
 
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("steps of a funnel must not be a NULL array"),
+				 errhint("Give 1 to %d conditions, one for each step.", FUNNEL_MOST_STEPS)));
+	array = PG_GETARG_ARRAYTYPE_P(argument);
+	value = (const bool *) ARR_DATA_PTR(array);
+	known = ARR_NULLBITMAP(array);
+	length = ARR_NDIM(array) == 1 ? ARR_DIMS(array)[0] : 0;
 	if (ARR_NDIM(array) > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
@@ -271,13 +293,7 @@ window_funnel_accum(FunctionCallInfo fcinfo, TimeType time_type, bool by_conditi
 	uint64		steps = 0;	/* step number or conditions */
 
 	if (by_conditions)
-	{
-		if (PG_ARGISNULL(at + 1))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("steps of a funnel must not be a NULL array")));
-		steps = funnel_conditions(PG_GETARG_ARRAYTYPE_P(at + 1), &conditions);
-	}
+		steps = funnel_conditions(fcinfo, at + 1, &conditions);
 	else if (!PG_ARGISNULL(at + 1))
 	{
 		int			step = PG_GETARG_INT32(at + 1);
@@ -291,12 +307,8 @@ window_funnel_accum(FunctionCallInfo fcinfo, TimeType time_type, bool by_conditi
 		funnel_init(&log->funnel, fcinfo, time_type, modes, conditions);
 		event_log_init(log);
 	}
-	else if (unlikely(PG_ARGISNULL(1) || memcmp(PG_GETARG_INTERVAL_P(1), &log->funnel.within, sizeof(Interval)) != 0))
-		funnel_argument_changes("window");
-	else if (unlikely(log->funnel.modes != modes))
-		funnel_argument_changes("mode");
-	else if (unlikely(log->funnel.conditions != conditions))
-		funnel_argument_changes("number of steps");
+	else if (unlikely(!funnel_row_agrees(&log->funnel, fcinfo, modes, conditions)))
+		funnel_row_disagrees(&log->funnel, fcinfo, modes);
 	else if (unlikely(log->funnel.time_type != time_type))
 		kpi_state_corrupt("it has times of another type");
 
@@ -319,8 +331,8 @@ KPI_FUNCTION(window_funnel_accum_timestamptz_step, window_funnel_accum(fcinfo, T
 KPI_FUNCTION(window_funnel_accum_timestamptz_conditions, window_funnel_accum(fcinfo, TIME_TIMESTAMPTZ, true));
 
 /*
- * The longest chain of the state in argument 0.  Returns false if no row had a
- * known time.
+ * The longest chain of the state in argument 0, whose times are of this type
+ * unless that is 0.  Returns false if no row had a known time.
  */
 static bool
 chain_of_state(FunctionCallInfo fcinfo, TimeType time_type, bool want_times, Chain *chain)
@@ -355,7 +367,7 @@ window_funnel_final(PG_FUNCTION_ARGS)
 
 /* funnel_times_final(kpi_state) -> array of times */
 static Datum
-funnel_times_final(FunctionCallInfo fcinfo, TimeType time_type, Oid type, int length, char align)
+funnel_times_final(FunctionCallInfo fcinfo, TimeType time_type, Oid type)
 {
 	Chain		chain;
 	Datum		times[FUNNEL_MOST_STEPS];
@@ -364,10 +376,12 @@ funnel_times_final(FunctionCallInfo fcinfo, TimeType time_type, Oid type, int le
 		PG_RETURN_NULL();
 	for (int i = 0; i < chain.length; i++)
 		times[i] = funnel_time_datum(chain.time[i], time_type);
-	PG_RETURN_ARRAYTYPE_P(construct_array(times, chain.length, type, length, true, align));
+	if (time_type == TIME_DATE)
+		PG_RETURN_ARRAYTYPE_P(construct_array(times, chain.length, type, sizeof(DateADT), true, TYPALIGN_INT));
+	PG_RETURN_ARRAYTYPE_P(construct_array(times, chain.length, type, sizeof(Timestamp), FLOAT8PASSBYVAL,
+										  TYPALIGN_DOUBLE));
 }
 
-KPI_FUNCTION(funnel_times_final_date, funnel_times_final(fcinfo, TIME_DATE, DATEOID, 4, TYPALIGN_INT));
-KPI_FUNCTION(funnel_times_final_timestamp, funnel_times_final(fcinfo, TIME_TIMESTAMP, TIMESTAMPOID, 8, TYPALIGN_DOUBLE));
-KPI_FUNCTION(funnel_times_final_timestamptz,
-			 funnel_times_final(fcinfo, TIME_TIMESTAMPTZ, TIMESTAMPTZOID, 8, TYPALIGN_DOUBLE));
+KPI_FUNCTION(funnel_times_final_date, funnel_times_final(fcinfo, TIME_DATE, DATEOID));
+KPI_FUNCTION(funnel_times_final_timestamp, funnel_times_final(fcinfo, TIME_TIMESTAMP, TIMESTAMPOID));
+KPI_FUNCTION(funnel_times_final_timestamptz, funnel_times_final(fcinfo, TIME_TIMESTAMPTZ, TIMESTAMPTZOID));

@@ -61,7 +61,17 @@ extern uint8 funnel_modes(FunctionCallInfo fcinfo, int argument);
 extern bool funnel_valid(const Funnel *funnel);
 extern int64 funnel_time(Datum datum, TimeType type);
 extern Datum funnel_time_datum(int64 time, TimeType type);
-extern uint64 funnel_conditions(const ArrayType *array, int *count);
+pg_noreturn extern void funnel_row_disagrees(const Funnel *funnel, FunctionCallInfo fcinfo, uint8 modes);
+extern uint64 funnel_conditions(FunctionCallInfo fcinfo, int argument, int *count);
+
+/* Does a row ask for the same funnel as the first one? */
+static inline bool
+funnel_row_agrees(const Funnel *funnel, FunctionCallInfo fcinfo, uint8 modes, uint8 conditions)
+{
+	return !PG_ARGISNULL(1) && memcmp(PG_GETARG_INTERVAL_P(1), &funnel->within, sizeof(Interval)) == 0 &&
+		funnel->modes == modes && funnel->conditions == conditions;
+}
+
 pg_noreturn extern void funnel_step_out_of_range(int step, int most);
 
 /* ----------
@@ -130,7 +140,7 @@ typedef struct EventLog
 
 extern void event_log_init(EventLog *log);
 extern bool event_log_valid(const EventLog *log);
-extern KpiState *event_log_add_slow(KpiState *state, int section, int64 time, uint64 steps);
+extern KpiState *event_log_add_slow(KpiState *state, int section, int64 time, uint64 code);
 extern KpiState *event_log_append(KpiState *state, int section, const EventLog *other);
 extern const FunnelEvent *event_log_events(const EventLog *log);
 extern void event_log_send(StringInfo buf, const EventLog *log);
@@ -183,7 +193,7 @@ event_log_add(KpiState *state, int section, int64 time, uint64 code)
 extern int	funnel_steps_argument(FunctionCallInfo fcinfo, int argument);
 extern KpiState *funnel_count_subject(KpiState *funnel, int level, const int64 *time);
 extern KpiState *funnel_reserve(KpiState *funnel, const uint32 *length);
-extern KpiState *funnel_reserve_union(KpiState *funnel, const KpiState *other);
+extern KpiState *funnel_merge(KpiState *funnel, const KpiState *other);
 extern KpiState *funnel_reserve_waiting(KpiState *funnel);
 extern KpiState *funnel_summary_read(Datum datum);
 extern Datum funnel_summary_of_state(FunctionCallInfo fcinfo, KpiState *funnel);

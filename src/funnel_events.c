@@ -11,8 +11,8 @@
 #include "utils/memutils.h"
 
 /*
- * funnel_summary_accum(internal, within, [mode,] subject, at, step, steps) -> internal
- * funnel_summary_accum(internal, within, [mode,] subject, at, conditions) -> internal
+ * funnel_events_accum(internal, within, [mode,] subject, at, step, steps) -> internal
+ * funnel_events_accum(internal, within, [mode,] subject, at, conditions) -> internal
  */
 static pg_attribute_always_inline Datum
 funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_type, bool by_conditions)
@@ -27,11 +27,7 @@ funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_typ
 
 	if (by_conditions)
 	{
-		if (PG_ARGISNULL(subject + 2))
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("steps of a funnel must not be a NULL array")));
-		steps = funnel_conditions(PG_GETARG_ARRAYTYPE_P(subject + 2), &conditions);
+		steps = funnel_conditions(fcinfo, subject + 2, &conditions);
 		funnel_steps = conditions;
 	}
 	else
@@ -54,11 +50,8 @@ funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_typ
 		funnel_init(&funnel, fcinfo, time_type, modes, conditions);
 		events = subject_events_new(fcinfo, &funnel, key_type, funnel_steps);
 	}
-	else if (unlikely(PG_ARGISNULL(1) ||
-					  memcmp(PG_GETARG_INTERVAL_P(1), &events->funnel.within, sizeof(Interval)) != 0))
-		funnel_argument_changes("window");
-	else if (unlikely(events->funnel.modes != modes))
-		funnel_argument_changes("mode");
+	else if (unlikely(!funnel_row_agrees(&events->funnel, fcinfo, modes, conditions)))
+		funnel_row_disagrees(&events->funnel, fcinfo, modes);
 	else if (unlikely(events->steps != funnel_steps))
 		funnel_argument_changes("number of steps");
 

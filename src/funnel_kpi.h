@@ -179,8 +179,7 @@ extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, Key
 extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
 extern Size kpi_state_room(const KpiState *state, int section);
 extern KpiState *kpi_state_resize(const KpiState *state, int section, Size size, Size keep);
-extern KpiState *kpi_state_resize_all(const KpiState *state, const Size *size,
-									  Size (*used)(const void *section));
+extern KpiState *kpi_state_resize_all(const KpiState *state, const Size *size);
 extern KpiState *kpi_state_keep(MemoryContext context, const KpiState *state);
 extern MemoryContext kpi_moving_context(FunctionCallInfo fcinfo);
 
@@ -239,6 +238,7 @@ typedef struct Counts
 #define MAX_COUNT (PG_INT64_MAX / 2)
 
 extern int64 kpi_add_counts(int64 a, int64 b);
+extern void counts_merge(Counts *counts, const Counts *other);
 
 /* part / whole as double precision, or NULL if there is no whole. */
 static inline Datum
@@ -455,6 +455,13 @@ typedef struct Sketch
 /* So many durations a bucket can count. */
 #define SKETCH_MOST ((INT64CONST(1) << 48) - 1)
 
+/* The sketch after this one, where a state has several. */
+static inline Sketch *
+sketch_next(const Sketch *sketch)
+{
+	return (Sketch *) ((char *) sketch + sketch->size);
+}
+
 /* The bytes of a sketch with room for so many cells. */
 static inline Size
 sketch_size(uint32 length)
@@ -464,6 +471,9 @@ sketch_size(uint32 length)
 
 extern bool sketch_valid(const Sketch *sketch);
 extern uint32 sketch_union_length(const Sketch *a, const Sketch *b);
+extern void sketch_settle_in_room(Sketch *sketch);
+extern void sketch_merge_in_room(Sketch *sketch, const Sketch *other, uint32 length);
+extern void sketch_recv_in_room(Sketch *sketch, StringInfo buf);
 extern KpiState *sketch_add(KpiState *state, int section, int64 us);
 extern KpiState *sketch_settle(KpiState *state, int section);
 extern KpiState *sketch_merge(KpiState *state, int section, const Sketch *other);

@@ -26,7 +26,8 @@ funnel_steps_argument(FunctionCallInfo fcinfo, int argument)
 	if (PG_ARGISNULL(argument))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("number of steps of a funnel must not be NULL")));
+				 errmsg("number of steps of a funnel must not be NULL"),
+				 errhint("A funnel has 1 to %d steps.", FUNNEL_MOST_STEPS)));
 	if (PG_GETARG_INT32(argument) < 1 || PG_GETARG_INT32(argument) > FUNNEL_MOST_STEPS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
@@ -68,22 +69,6 @@ check_level(int level, int steps)
  * ----------
  */
 
-/* The sketch after this one. */
-static inline Sketch *
-next_sketch(const Sketch *sketch)
-{
-	return (Sketch *) ((char *) sketch + sketch->size);
-}
-
-/* The bytes of a section that count: the first one has the levels. */
-static Size
-used_of_levels_or_sketch(const void *section)
-{
-	const Sketch *sketch = section;
-
-	return Min(sketch->size, sketch_size(sketch->length));
-}
-
 /* Give the sketches of a funnel, which are counted from 1, room for so many cells each. */
 KpiState *
 funnel_reserve(KpiState *funnel, const uint32 *length)
@@ -99,32 +84,49 @@ funnel_reserve(KpiState *funnel, const uint32 *length)
 	{
 		size[i] = Max(sketch->size, sketch_size(length[i]));
 		enough &= size[i] == sketch->size;
-		sketch = next_sketch(sketch);
+		sketch = sketch_next(sketch);
 	}
 	if (!enough)
-		funnel = kpi_state_resize_all(funnel, size, used_of_levels_or_sketch);
+		funnel = kpi_state_resize_all(funnel, size);
 	pfree(size);
 	return funnel;
 }
 
-/* Room for the cells of another funnel as well, and for what waits in both. */
+/* Add the subjects of another funnel with as many steps. */
 KpiState *
-funnel_reserve_union(KpiState *funnel, const KpiState *other)
+funnel_merge(KpiState *funnel, const KpiState *other)
 {
 	int			pairs = funnel_pairs(funnel->steps);
-	const Sketch *a = kpi_section(funnel, 1);
-	const Sketch *b = kpi_section(other, 1);
+	Sketch	   *a;
+	const Sketch *b;
 	uint32	   *length = palloc((pairs + 1) * sizeof(uint32));
 
+	counts_merge(kpi_section(funnel, 0), kpi_section(other, 0));
+
+	/* What waits has to have room as well. */
+	a = kpi_section(funnel, 1);
+	b = kpi_section(other, 1);
 	for (int i = 1; i <= pairs; i++)
 	{
 		length[i] = sketch_union_length(a, b) + a->waiting + b->waiting;
 		if (sketch_size(length[i]) > a->size)
 			length[i] += length[i] / 2;
-		a = next_sketch(a);
-		b = next_sketch(b);
+		a = sketch_next(a);
+		b = sketch_next(b);
 	}
 	funnel = funnel_reserve(funnel, length);
+	a = kpi_section(funnel, 1);
+	b = kpi_section(other, 1);
+	for (int i = 1; i <= pairs; i++)
+	{
+		sketch_settle_in_room(a);
+		for (uint32 j = 0; j < b->waiting; j++)
+			a->us[a->waiting++] = b->us[j];
+		sketch_settle_in_room(a);
+		sketch_merge_in_room(a, b, sketch_union_length(a, b));
+		a = sketch_next(a);
+		b = sketch_next(b);
+	}
 	pfree(length);
 	return funnel;
 }
@@ -140,7 +142,7 @@ funnel_reserve_waiting(KpiState *funnel)
 	for (int i = 1; i <= pairs; i++)
 	{
 		length[i] = sketch->length + sketch->waiting;
-		sketch = next_sketch(sketch);
+		sketch = sketch_next(sketch);
 	}
 	funnel = funnel_reserve(funnel, length);
 	pfree(length);
@@ -158,7 +160,7 @@ double_sketches(KpiState *funnel)
 	for (int i = 1; i <= pairs; i++)
 	{
 		length[i] = sketch->length + sketch->waiting == 0 ? 0 : 2 * (sketch->length + SKETCH_WAITING);
-		sketch = next_sketch(sketch);
+		sketch = sketch_next(sketch);
 	}
 	funnel = funnel_reserve(funnel, length);
 	pfree(length);
@@ -185,7 +187,7 @@ KpiState *
 funnel_count_subject(KpiState *funnel, int level, const int64 *time)
 {
 	Counts	   *levels = kpi_section(funnel, 0);
-	Sketch	   *sketch = (Sketch *) ((char *) levels + levels->size);
+	Sketch	   *sketch = kpi_section(funnel, 1);
 	int			section = 1;
 
 	for (int i = 0; i <= level; i++)
@@ -202,11 +204,13 @@ funnel_count_subject(KpiState *funnel, int level, const int64 *time)
 			if (sketch->waiting == SKETCH_WAITING)
 			{
 				if (sketch_size(sketch->length + SKETCH_WAITING) > sketch->size)
+				{
 					funnel = double_sketches(funnel);
-				funnel = sketch_settle(funnel, section);
-				sketch = kpi_section(funnel, section);
+					sketch = kpi_section(funnel, section);
+				}
+				sketch_settle_in_room(sketch);
 			}
-			sketch = next_sketch(sketch);
+			sketch = sketch_next(sketch);
 		}
 	return funnel;
 }

@@ -170,17 +170,23 @@ sketch_count_in(Sketch *sketch, int64 us)
 	sketch->length++;
 }
 
+/* Count the durations that wait, for which there is room. */
+void
+sketch_settle_in_room(Sketch *sketch)
+{
+	for (uint32 i = 0; i < sketch->waiting; i++)
+		sketch_count_in(sketch, sketch->us[i]);
+	sketch->waiting = 0;
+}
+
 /* Count the durations that wait. */
 KpiState *
 sketch_settle(KpiState *state, int section)
 {
-	Sketch	   *sketch = kpi_section(state, section);
+	const Sketch *sketch = kpi_section(state, section);
 
 	state = sketch_reserve(state, section, sketch->length + sketch->waiting);
-	sketch = kpi_section(state, section);
-	for (uint32 i = 0; i < sketch->waiting; i++)
-		sketch_count_in(sketch, sketch->us[i]);
-	sketch->waiting = 0;
+	sketch_settle_in_room(kpi_section(state, section));
 	return state;
 }
 
@@ -215,29 +221,20 @@ sketch_union_length(const Sketch *a, const Sketch *b)
 	return length;
 }
 
-/* Count all durations of another sketch. */
-KpiState *
-sketch_merge(KpiState *state, int section, const Sketch *other)
+/*
+ * Add the cells of another sketch, from the last to the first.  There is room
+ * for the cells of both, whose number is `length`.
+ */
+void
+sketch_merge_in_room(Sketch *sketch, const Sketch *other, uint32 length)
 {
-	Sketch	   *sketch;
-	uint32		length;
-	int64		a;
+	int64		a = (int64) sketch->length - 1;
 	int64		b = (int64) other->length - 1;
-	int64		to;
 
-	for (uint32 i = 0; i < other->waiting; i++)
-		state = sketch_add(state, section, other->us[i]);
 	if (other->length == 0)
-		return state;
-	sketch = kpi_section(state, section);
-
-	/* Count the buckets of both, then fill them from the last to the first. */
-	length = sketch_union_length(sketch, other);
-	state = sketch_reserve(state, section, length);
-	sketch = kpi_section(state, section);
+		return;
 	sketch_extend(sketch, other->min, other->max);
-	a = (int64) sketch->length - 1;
-	for (to = (int64) length - 1; b >= 0; to--)
+	for (int64 to = (int64) length - 1; b >= 0; to--)
 	{
 		int			order = a < 0 ? -1 : (int) cell_bucket(sketch->cell[a]) - (int) cell_bucket(other->cell[b]);
 
@@ -249,6 +246,19 @@ sketch_merge(KpiState *state, int section, const Sketch *other)
 			sketch->cell[to] = cell_sum(sketch->cell[a--], cell_count(other->cell[b--]));
 	}
 	sketch->length = length;
+}
+
+/* Count all durations of another sketch. */
+KpiState *
+sketch_merge(KpiState *state, int section, const Sketch *other)
+{
+	uint32		length;
+
+	for (uint32 i = 0; i < other->waiting; i++)
+		state = sketch_add(state, section, other->us[i]);
+	length = sketch_union_length(kpi_section(state, section), other);
+	state = sketch_reserve(state, section, length);
+	sketch_merge_in_room(kpi_section(state, section), other, length);
 	return state;
 }
 
@@ -314,15 +324,13 @@ sketch_send(StringInfo buf, const Sketch *sketch)
 		pq_sendint64(buf, sketch->cell[i]);
 }
 
-/* Read what sketch_send wrote into an empty sketch, trusting nothing. */
-KpiState *
-sketch_recv(KpiState *state, int section, StringInfo buf)
+/* Read what sketch_send wrote into an empty sketch with room for it, trusting nothing. */
+void
+sketch_recv_in_room(Sketch *sketch, StringInfo buf)
 {
 	uint32		length = wire_get_length(buf, sizeof(uint64));
-	Sketch	   *sketch;
 
-	state = sketch_reserve(state, section, length);
-	sketch = kpi_section(state, section);
+	wire_check(sketch_size(length) <= sketch->size, "a sketch changed its length");
 	sketch->length = length;
 	sketch->min = wire_get(buf, 8);
 	sketch->max = wire_get(buf, 8);
@@ -346,5 +354,17 @@ sketch_recv(KpiState *state, int section, StringInfo buf)
 					   bucket_of(sketch->max) == cell_bucket(sketch->cell[length - 1]),
 				   "the range of a sketch disagrees with its buckets");
 	}
+}
+
+/* The same where room is to be made. */
+KpiState *
+sketch_recv(KpiState *state, int section, StringInfo buf)
+{
+	int			start = buf->cursor;
+	uint32		length = wire_get_length(buf, sizeof(uint64));
+
+	state = sketch_reserve(state, section, length);
+	buf->cursor = start;
+	sketch_recv_in_room(kpi_section(state, section), buf);
 	return state;
 }

@@ -49,8 +49,12 @@ seek_file(SpillFile *spill, FilePosition position)
 void
 extent_begin(SpillFile *spill, ExtentList *list, int64 count)
 {
-	Extent		extent = {.before = list->last, .count = count};
+	Extent		extent;
 
+	/* Its padding is written as well. */
+	memset(&extent, 0, sizeof(Extent));
+	extent.before = list->last;
+	extent.count = count;
 	CHECK_FOR_INTERRUPTS();
 	seek_file(spill, spill->end);
 	list->last = spill->end;
@@ -101,8 +105,10 @@ extent_open(SpillFile *spill, const Extent *extent)
 void
 extent_read(SpillFile *spill, void *data, Size size)
 {
-	if (BufFileRead(spill->file, data, size) != size)
+	Size		read = BufFileRead(spill->file, data, size);
+
+	if (read != size)
 		ereport(ERROR,
 				(errcode_for_file_access(),
-				 errmsg("could not read temporary file of a funnel: %m")));
+				 errmsg("could not read temporary file of a funnel: read only %zu of %zu bytes", read, size)));
 }

@@ -162,7 +162,7 @@ kpi_state_too_large(void)
 	ereport(ERROR,
 			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 			 errmsg("state of a KPI exceeds 1 GB"),
-			 errdetail("One group has more distinct keys or durations than a state can hold."),
+			 errdetail("One group has more distinct keys, durations or events than a state can hold."),
 			 errhint("Split the group with GROUP BY.")));
 }
 
@@ -200,12 +200,9 @@ kpi_state_resize(const KpiState *state, int section, Size size, Size keep)
 	return (KpiState *) result;
 }
 
-/*
- * The same with all sections of other sizes, none smaller than what it has to
- * keep, which is what `used` tells.
- */
+/* The same with other sizes of all sections, none smaller than it is. */
 KpiState *
-kpi_state_resize_all(const KpiState *state, const Size *size, Size (*used)(const void *section))
+kpi_state_resize_all(const KpiState *state, const Size *size)
 {
 	Size		total = sizeof(KpiState);
 	const char *from = (const char *) (state + 1);
@@ -223,9 +220,11 @@ kpi_state_resize_all(const KpiState *state, const Size *size, Size (*used)(const
 	to = (char *) (result + 1);
 	for (int i = 0; kpi_section_type(state->kind, state->steps, i) != NO_SECTION; i++)
 	{
-		memcpy(to, from, used(from));
-		from += ((const KpiSection *) from)->size;
+		uint32		old_size = ((const KpiSection *) from)->size;
+
+		memcpy(to, from, old_size);
 		((KpiSection *) to)->size = size[i];
+		from += old_size;
 		to += size[i];
 	}
 	SET_VARSIZE(result, total);
@@ -380,6 +379,14 @@ kpi_add_counts(int64 a, int64 b)
 	return sum;
 }
 
+/* Add the counts of another section. */
+void
+counts_merge(Counts *counts, const Counts *other)
+{
+	for (uint32 i = 0; i < counts->length; i++)
+		counts->n[i] = kpi_add_counts(counts->n[i], other->n[i]);
+}
+
 /* Two states are of the same making: kind, types and fractions. */
 static void
 check_same(const KpiState *a, const KpiState *b)
@@ -425,7 +432,7 @@ kpi_state_merge(KpiState *state, const KpiState *other)
 
 	check_same(state, other);
 	if (state->kind == KPI_FUNNEL)
-		state = funnel_reserve_union(state, other);
+		return funnel_merge(state, other);
 	for (int i = 0; (type = kpi_section_type(state->kind, state->steps, i)) != NO_SECTION; i++)
 	{
 		const void *from = kpi_section(other, i);
@@ -438,13 +445,8 @@ kpi_state_merge(KpiState *state, const KpiState *other)
 			case COUNTS_2:
 			case COUNTS_3:
 			case LEVELS:
-				{
-					Counts	   *counts = kpi_section(state, i);
-
-					for (uint32 j = 0; j < counts->length; j++)
-						counts->n[j] = kpi_add_counts(counts->n[j], ((const Counts *) from)->n[j]);
-					break;
-				}
+				counts_merge(kpi_section(state, i), from);
+				break;
 			case CYCLE_TOTAL:
 				{
 					CycleTotal *cycle = kpi_section(state, i);

@@ -76,26 +76,6 @@ recv_counts(StringInfo buf, Counts *counts)
 	}
 }
 
-/* Make room for the sketches of a funnel, all at once; the counts are read already. */
-static KpiState *
-reserve_funnel(StringInfo buf, KpiState *funnel)
-{
-	int			pairs = funnel_pairs(funnel->steps);
-	uint32	   *length = palloc((pairs + 1) * sizeof(uint32));
-	int			start = buf->cursor;
-
-	for (int i = 1; i <= pairs; i++)
-	{
-		const Size	before_cells = 2 * sizeof(int64);
-
-		length[i] = wire_get_length(buf, sizeof(uint64));
-		wire_check(buf->len - buf->cursor >= before_cells + length[i] * sizeof(uint64), "it is cut short");
-		buf->cursor += before_cells + length[i] * sizeof(uint64);
-	}
-	buf->cursor = start;
-	return funnel_reserve(funnel, length);
-}
-
 /* No step is reached by more subjects than the one before. */
 static void
 recv_levels(StringInfo buf, Counts *levels)
@@ -105,6 +85,36 @@ recv_levels(StringInfo buf, Counts *levels)
 		levels->n[i] = wire_get_count(buf);
 		wire_check(i == 0 || levels->n[i] <= levels->n[i - 1], "counts disagree");
 	}
+}
+
+/* Read the counts and sketches of a funnel; room for all of these is made at once. */
+static KpiState *
+read_funnel(StringInfo buf, KpiState *funnel)
+{
+	const Size	before_cells = 2 * sizeof(int64);
+	int			pairs = funnel_pairs(funnel->steps);
+	uint32	   *length = palloc((pairs + 1) * sizeof(uint32));
+	Sketch	   *sketch;
+	int			start;
+
+	recv_levels(buf, kpi_section(funnel, 0));
+	start = buf->cursor;
+	for (int i = 1; i <= pairs; i++)
+	{
+		length[i] = wire_get_length(buf, sizeof(uint64));
+		wire_check(buf->len - buf->cursor >= before_cells + length[i] * sizeof(uint64), "it is cut short");
+		buf->cursor += before_cells + length[i] * sizeof(uint64);
+	}
+	buf->cursor = start;
+	funnel = funnel_reserve(funnel, length);
+	pfree(length);
+	sketch = kpi_section(funnel, 1);
+	for (int i = 1; i <= pairs; i++)
+	{
+		sketch_recv_in_room(sketch, buf);
+		sketch = sketch_next(sketch);
+	}
+	return funnel;
 }
 
 static void
@@ -215,18 +225,38 @@ recv_fractions(StringInfo buf, KpiState *state, int section)
 	return state;
 }
 
+/* Append the counts and sketches of a funnel; one by one they would have to be looked for. */
+static void
+write_funnel(StringInfo buf, KpiState *funnel)
+{
+	Sketch	   *sketch;
+
+	funnel = funnel_reserve_waiting(funnel);
+	sketch = kpi_section(funnel, 1);
+	send_counts(buf, kpi_section(funnel, 0));
+	for (int i = funnel_pairs(funnel->steps); i > 0; i--)
+	{
+		sketch_settle_in_room(sketch);
+		sketch_send(buf, sketch);
+		sketch = sketch_next(sketch);
+	}
+}
+
 /* Append the canonical form of a state, which may be settled on the way. */
 void
 kpi_state_write(StringInfo buf, KpiState *state)
 {
 	SectionType type;
 
-	if (state->kind == KPI_FUNNEL)
-		state = funnel_reserve_waiting(state);
 	pq_sendint8(buf, state->version);
 	pq_sendint8(buf, state->kind);
 	pq_sendint8(buf, state->key_type);
 	pq_sendint8(buf, state->amount_type);
+	if (state->kind == KPI_FUNNEL)
+	{
+		write_funnel(buf, state);
+		return;
+	}
 	for (int i = 0; (type = kpi_section_type(state->kind, state->steps, i)) != NO_SECTION; i++)
 	{
 		const void *section = kpi_section(state, i);
@@ -315,7 +345,7 @@ check_funnel(const KpiState *state)
 		{
 			wire_check(sketch_count(sketch) == known, "its times disagree");
 			wire_check(sketch->min >= 0, "a time between steps is negative");
-			sketch = (const Sketch *) ((const char *) sketch + sketch->size);
+			sketch = sketch_next(sketch);
 		}
 		timed = known;
 	}
@@ -344,7 +374,9 @@ kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 	wire_check(kpi_types_fit(kind, key_type, amount_type), "its types do not fit its kind");
 
 	state = kpi_state_new(kind, key_type, amount_type);
-	for (int i = 0; (type = kpi_section_type(kind, amount_type, i)) != NO_SECTION; i++)
+	if (kind == KPI_FUNNEL)
+		state = read_funnel(buf, state);
+	for (int i = 0; kind != KPI_FUNNEL && (type = kpi_section_type(kind, amount_type, i)) != NO_SECTION; i++)
 	{
 		switch (type)
 		{
@@ -356,8 +388,6 @@ kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 				recv_counts(buf, kpi_section(state, i));
 				break;
 			case LEVELS:
-				recv_levels(buf, kpi_section(state, i));
-				state = reserve_funnel(buf, state);
 				break;
 			case CYCLE_TOTAL:
 				recv_cycle_total(buf, kpi_section(state, i));

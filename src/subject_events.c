@@ -148,7 +148,8 @@ spans_of_partition(const SubjectEvents *events, uint32 partition, Spans *spans)
 		const char *first = chunk_events(events, chunk, partition);
 
 		spans_add(spans, first, (end - first) / events->event_size);
-		end = (const char *) chunk->next + CHUNK_SIZE;
+		if (chunk->next != NULL)
+			end = (const char *) chunk->next + CHUNK_SIZE;
 	}
 	for (int i = 0, j = spans->length - 1; i < j; i++, j--)
 	{
@@ -344,6 +345,9 @@ typedef struct Shipment
 	int32		key_type;
 } Shipment;
 
+/* What a row with the bytes may add to them, more than enough. */
+#define ROW_OVERHEAD 65536
+
 /* What the events of a partition, or of the flat list, begin with. */
 typedef struct Parcel
 {
@@ -368,11 +372,11 @@ read_list(SpillFile *file, const ExtentList *list, Size item_size, char *to)
 	return to;
 }
 
-/* All events as bytes for subject_events_receive. */
+/* All events as bytes for subject_events_receive, whose numbers are not aligned. */
 bytea *
 subject_events_serialize(SubjectEvents *events)
 {
-	Size		size = VARHDRSZ + sizeof(uint32) + sizeof(Shipment) + sizeof(Parcel);
+	Size		size = VARHDRSZ + sizeof(Shipment) + sizeof(Parcel);
 	Spans		spans = {0};
 	bytea	   *bytes;
 	Shipment	shipment = {.funnel = events->funnel, .steps = events->steps, .key_type = events->key_type};
@@ -387,14 +391,14 @@ subject_events_serialize(SubjectEvents *events)
 			(spans.count + (events->spilled == NULL ? 0 : events->spilled[partition].count)) * events->event_size;
 	}
 	size += (events->flat_spilled.count + events->flat_count) * sizeof(SubjectEvent);
-	if (!AllocSizeIsValid(size))
+	if (size > MaxAllocSize - ROW_OVERHEAD)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("events of a funnel exceed 1 GB in a process of a parallel query"),
 				 errhint("Set max_parallel_workers_per_gather to 0, or group by subject with funnel_times.")));
 
 	bytes = palloc(size);
-	to = VARDATA(bytes) + sizeof(uint32);
+	to = VARDATA(bytes);
 	memcpy(to, &shipment, sizeof(Shipment));
 	to += sizeof(Shipment);
 	for (uint32 partition = 0; partition <= PARTITIONS; partition++)
@@ -440,7 +444,7 @@ subject_events_receive(const bytea *bytes)
 	SubjectEvents *events = palloc0(sizeof(SubjectEvents));
 	Shipment	shipment;
 
-	memcpy(&shipment, VARDATA_ANY(bytes) + sizeof(uint32), sizeof(Shipment));
+	memcpy(&shipment, VARDATA_ANY(bytes), sizeof(Shipment));
 	events->funnel = shipment.funnel;
 	events->steps = shipment.steps;
 	events->key_type = shipment.key_type;
@@ -472,7 +476,7 @@ void
 subject_events_merge(SubjectEvents *events, SubjectEvents *other)
 {
 	const bytea *bytes = subject_events_serialize(other);
-	const char *from = VARDATA_ANY(bytes) + sizeof(uint32) + sizeof(Shipment);
+	const char *from = VARDATA_ANY(bytes) + sizeof(Shipment);
 	const char *end = VARDATA_ANY(bytes) + VARSIZE_ANY_EXHDR(bytes);
 
 	while (from < end)

@@ -77,6 +77,11 @@ add_subject(Grouping *grouping, Key key, uint64 slot)
 {
 	Subject    *subject;
 
+	if (grouping->subjects == PG_UINT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("a part of a funnel has more than %u subjects", PG_UINT32_MAX),
+				 errhint("Split the rows with GROUP BY, and merge the funnels with rollup.")));
 	if (grouping->subjects == grouping->subject_room)
 	{
 		grouping->subject_room *= 2;
@@ -146,10 +151,6 @@ group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition
 	Key			key;
 	FunnelEvent event;
 
-	if (spans->count > PG_UINT32_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("events of one subject exceed %u", PG_UINT32_MAX)));
 	if (spans->count > grouping->event_room)
 	{
 		if (grouping->event != NULL)
@@ -210,8 +211,8 @@ group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition
 
 		funnel_events_sort(&grouping->event[subject->start], subject->end - subject->start);
 		grouping->function(grouping->argument, &grouping->event[subject->start], subject->end - subject->start);
+		CHECK_FOR_INTERRUPTS();
 	}
-	CHECK_FOR_INTERRUPTS();
 }
 
 /* Partitions that memory cannot hold are worked off in parts, which further bits of the key choose. */

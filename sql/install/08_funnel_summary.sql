@@ -6,7 +6,7 @@ CREATE FUNCTION funnel_summary_in(cstring) RETURNS funnel_summary
 	AS 'MODULE_PATHNAME', 'funnel_summary_in'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE;
 COMMENT ON FUNCTION funnel_summary_in(cstring) IS
-	'Reads the JSON form of a funnel; 22P02 or 22P03 if it is not one';
+	'Reads the JSON form of a funnel; 22P02, 22P03 or, for a number too large, 22003 if it is not one';
 
 CREATE FUNCTION funnel_summary_out(funnel_summary) RETURNS cstring
 	AS 'MODULE_PATHNAME', 'funnel_summary_out'

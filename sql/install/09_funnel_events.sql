@@ -247,7 +247,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject bigint, at date, step i
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject bigint, at date, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject bigint, at date, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -256,7 +256,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject bigint, at date, VARIAD
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject bigint, at date, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject bigint, at timestamp, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -265,7 +265,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject bigint, at timestamp, s
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject bigint, at timestamp, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject bigint, at timestamp, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -274,7 +274,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject bigint, at timestamp, V
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject bigint, at timestamp, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject bigint, at timestamptz, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -283,7 +283,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject bigint, at timestamptz,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject bigint, at timestamptz, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject bigint, at timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -292,7 +292,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject bigint, at timestamptz,
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject bigint, at timestamptz, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject uuid, at date, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -301,7 +301,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject uuid, at date, step int
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject uuid, at date, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject uuid, at date, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -310,7 +310,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject uuid, at date, VARIADIC
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject uuid, at date, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject uuid, at timestamp, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -319,7 +319,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject uuid, at timestamp, ste
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject uuid, at timestamp, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject uuid, at timestamp, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -328,7 +328,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject uuid, at timestamp, VAR
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject uuid, at timestamp, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject uuid, at timestamptz, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -337,7 +337,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject uuid, at timestamptz, s
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject uuid, at timestamptz, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject uuid, at timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -346,7 +346,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject uuid, at timestamptz, V
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject uuid, at timestamptz, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject text, at date, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -355,7 +355,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject text, at date, step int
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject text, at date, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject text, at date, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -364,7 +364,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject text, at date, VARIADIC
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject text, at date, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject text, at timestamp, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -373,7 +373,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject text, at timestamp, ste
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject text, at timestamp, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject text, at timestamp, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -382,7 +382,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject text, at timestamp, VAR
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject text, at timestamp, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject text, at timestamptz, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -391,7 +391,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject text, at timestamptz, s
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject text, at timestamptz, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, subject text, at timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -400,7 +400,7 @@ CREATE AGGREGATE funnel_summary(within interval, subject text, at timestamptz, V
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, subject text, at timestamptz, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at date, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -409,7 +409,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at d
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject bigint, at date, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at date, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -418,7 +418,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at d
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject bigint, at date, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at timestamp, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -427,7 +427,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at t
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject bigint, at timestamp, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at timestamp, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -436,7 +436,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at t
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject bigint, at timestamp, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at timestamptz, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -445,7 +445,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at t
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject bigint, at timestamptz, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -454,7 +454,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject bigint, at t
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject bigint, at timestamptz, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at date, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -463,7 +463,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at dat
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject uuid, at date, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at date, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -472,7 +472,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at dat
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject uuid, at date, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at timestamp, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -481,7 +481,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at tim
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject uuid, at timestamp, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at timestamp, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -490,7 +490,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at tim
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject uuid, at timestamp, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at timestamptz, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -499,7 +499,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at tim
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject uuid, at timestamptz, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -508,7 +508,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject uuid, at tim
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject uuid, at timestamptz, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at date, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -517,7 +517,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at dat
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject text, at date, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at date, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -526,7 +526,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at dat
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject text, at date, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at timestamp, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -535,7 +535,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at tim
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject text, at timestamp, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at timestamp, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -544,7 +544,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at tim
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject text, at timestamp, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at timestamptz, step integer, steps integer) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -553,7 +553,7 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at tim
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject text, at timestamptz, step integer, steps integer) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. Rows have step numbers from 1 to steps; NULL or 0 is no step.';
 
 CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at timestamptz, VARIADIC steps boolean[]) (
 	SFUNC = funnel_events_accum, STYPE = internal, SSPACE = 4096,
@@ -562,4 +562,4 @@ CREATE AGGREGATE funnel_summary(within interval, mode text, subject text, at tim
 	PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE funnel_summary(within interval, mode text, subject text, at timestamptz, VARIADIC steps boolean[]) IS
-	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
+	'Folds the events of all subjects into a funnel in one pass, with the same bytes as funnel_summary over funnel_times grouped by subject. Subjects with any row of known time are its population; rows with NULL subject or time are left out. Memory stays near work_mem * hash_mem_multiplier, except for the events of one subject; what is more goes to a temporary file. Not so over a window frame, which keeps all in memory, and in a parallel plan, where each process hands its events over in one piece of up to 1 GB. Errors as of funnel_times. NULL over no subjects. Modes: strict_increase, strict_once, strict_order, strict_deduplication, separated by commas, or any_order. One condition for each step, 64 at the most.';
