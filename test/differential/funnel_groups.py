@@ -20,12 +20,13 @@ PARTS = 3
 MANY_CHOICES = 2000
 
 
-# Time zones, and moments in UTC when their offset changes: by an hour, by half of one, at midnight, and by a whole day.
+# Time zones, and moments in UTC when their offset changes: by an hour, by half of one, at midnight, by a day.
 CHANGES = {
 	"Europe/Berlin": ["2026-03-29 01:00:00", "2025-10-26 01:00:00", "2100-03-28 01:00:00"],
 	"America/New_York": ["2026-03-08 07:00:00", "2025-11-02 06:00:00"],
 	"Australia/Lord_Howe": ["2026-04-04 15:00:00", "2025-10-04 15:30:00"],
 	"America/Sao_Paulo": ["2018-11-04 03:00:00", "2018-02-18 02:00:00"],
+	"America/Sitka": ["1867-10-19 00:31:13"],
 	"Pacific/Apia": ["2011-12-30 10:00:00"],
 }
 
@@ -81,6 +82,7 @@ def zoned(changes):
 	for change in changes:
 		yield utc(every(0.5, 144, change, days=-1.5)), [
 			"1 day", "1 day", "24 hours", "23 hours", "1 day -1 hour", "1 day 1 hour", "2 days -24 hours", "2 days", "1 hour"]
+		yield utc(every(12, 24, change, days=-6)), ["1 day", "2 days", "5 days", "10 days -216 hours", "-5 days 144 hours"]
 		yield utc(every(3, 24, change, days=-1.5)), ["1 day", "1 day", "2 days", "1 day 3 hours"]
 		yield utc([
 			*every(1, 3, change, days=-31), *every(1, 3, change, days=-30), *every(1, 5, change, days=-28), *every(1, 5, change)
@@ -112,7 +114,7 @@ class Draw:
 			steps, size, ties = random.randint(1, 3), random.randint(9, 40), random.randint(1, 7)
 		elif self.chance(0.01):
 			steps, size, ties = random.choice((20, 63, 64)), random.randint(1, 7), 2
-		times = self.some(times, ties) if self.chance(0.5) else self.neighbours(times, ties)
+		times = self.pick(times, ties) if self.chance(0.5) else self.neighbours(times, ties)
 		mode = self.mode() if self.with_mode else None
 		if self.chance(0.004):
 			events = self.crowd(times[:3], steps)
@@ -124,7 +126,7 @@ class Draw:
 			events = self.with_few_choices(events)
 		return Group(random.choice(windows), mode, events)
 
-	def some(self, times, count):
+	def pick(self, times, count):
 		"""So many of these times in their order, now and then with repetitions."""
 		places = range(len(times))
 		if count <= len(times) and self.chance(0.5):
@@ -169,7 +171,7 @@ class Draw:
 			passed.insert(random.randint(0, len(passed)), random.choice((0, random.randint(1, steps))))
 		if len(passed) > 1 and self.chance(0.3):
 			passed.pop(random.randrange(len(passed)))
-		rows = zip(self.some(times, len(passed)), passed)
+		rows = zip(self.pick(times, len(passed)), passed)
 		return self.events(rows, steps, random.choice((0, 0, 0.1, 0.2)), moved=random.choice((0, 0, 0, 0.1)))
 
 	def events(self, rows, steps, density, moved):
