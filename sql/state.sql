@@ -40,8 +40,9 @@ END $$;
 CREATE AGGREGATE state_of.merge(kpi_state) (SFUNC = kpi_state_combine, STYPE = kpi_state, COMBINEFUNC = kpi_state_combine, PARALLEL = SAFE);
 
 -- The arguments of an aggregate, made of the integer i: keys that are all different, amounts of up to 8 digits before
--- the point and 2 after it, cycles of some days, a third of the rows lost.
-CREATE FUNCTION pg_temp.arguments(agg aggregates) RETURNS text LANGUAGE sql AS $$
+-- the point and 2 after it, cycles of some days, a third of the rows lost; an event a day, funnels of 3 steps. An array of
+-- conditions is VARIADIC for the aggregate, but not for its transition function.
+CREATE FUNCTION pg_temp.arguments(agg aggregates, conditions text DEFAULT '') RETURNS text LANGUAGE sql AS $$
 	SELECT string_agg(
 		CASE
 			WHEN name IN ('converted', 'won') THEN 'i % 3 > 0'
@@ -57,6 +58,14 @@ CREATE FUNCTION pg_temp.arguments(agg aggregates) RETURNS text LANGUAGE sql AS $
 					WHEN 'uuid' THEN 'md5(i::text)::uuid'
 					WHEN 'text' THEN format('%L || i', name || ' number ')
 				END
+			WHEN name = 'within' THEN 'interval ''7 days'''
+			WHEN name = 'mode' THEN '''strict_once, strict_order'''
+			WHEN name = 'at' THEN '(date ''2024-01-01'' + i)::' || type
+			WHEN name = 'step' THEN '(i + 1) % 4'
+			WHEN name = 'level' THEN 'i % 4'
+			WHEN name = 'steps' AND type = 'boolean[]'::regtype THEN conditions || 'ARRAY[i % 2 = 1, NULLIF(i % 3 > 0, i % 5 = 0), i % 4 = 0]'
+			WHEN name = 'steps' THEN '3'
+			WHEN name = 'times' THEN '(ARRAY[date ''2024-01-01'', date ''2024-01-01'' + i % 50, date ''2024-03-01'' + i]::' || type || ')[:i % 4]'
 			ELSE '"add ' || name || ' to pg_temp.arguments"'
 		END, ', ' ORDER BY n)
 	FROM unnest(agg.argument_names, agg.argument_types) WITH ORDINALITY AS u (name, type, n);
@@ -67,7 +76,7 @@ CREATE FUNCTION pg_temp.state(agg aggregates, source text, by text DEFAULT 'i') 
 DECLARE
 	result kpi_state;
 BEGIN
-	EXECUTE format('SELECT state_of.%I(%s ORDER BY %s) FROM %s', agg.name, pg_temp.arguments(agg), by, source) INTO STRICT result;
+	EXECUTE format('SELECT state_of.%I(%s ORDER BY %s) FROM %s', agg.name, pg_temp.arguments(agg, 'VARIADIC '), by, source) INTO STRICT result;
 	RETURN result;
 END $$;
 
@@ -200,24 +209,27 @@ END $$;
 
 -- The state of one aggregate in the functions of another: an error, unless kind (the second byte), key type and amount
 -- type agree. That is 22P03 in transition and final functions, 22023 in combine. Final functions take any key type, and
--- numeric and bigint amounts. Percentiles must be of the same fractions (22023).
+-- numeric and bigint amounts. Percentiles must be of the same fractions (22023). Events must be those of the same funnel
+-- (22023) and have times of the same type; the level is read from events of any type.
 CREATE TABLE small AS
 	SELECT a.oid, s::text AS text, left(s::text, 10) AS header, substr(s::text, 5, 2) AS kind, substr(s::text, 9, 2) = '03' AS float8,
-		CASE substr(s::text, 5, 2) WHEN '07' THEN substr(s::text, 11, 2) END AS dimensions, CASE substr(s::text, 5, 2) WHEN '07' THEN substr(s::text, 11, 40) END AS fractions
+		CASE substr(s::text, 5, 2) WHEN '07' THEN substr(s::text, 11, 2) END AS dimensions, CASE substr(s::text, 5, 2) WHEN '07' THEN substr(s::text, 11, 40) END AS fractions,
+		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 43, 2) END AS time_type, CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 45, 4) END AS funnel
 	FROM aggregates AS a, pg_temp.state(a, 'generate_series(1, 1) AS i') AS s;
 SELECT function, expected, code, count(*) > 0 AS some
 FROM (SELECT 'accum' AS function,
-		CASE WHEN s.header <> o.header THEN '22P03' WHEN s.fractions <> o.fractions THEN '22023' ELSE '' END AS expected,
+		CASE WHEN s.header <> o.header THEN '22P03' WHEN s.fractions <> o.fractions OR s.funnel <> o.funnel THEN '22023' WHEN s.time_type <> o.time_type THEN '22P03' ELSE '' END AS expected,
 		pg_temp.error_of(format('SELECT %s(%L, %s) FROM (VALUES (3)) AS v (i)', a.aggtransfn, s.text, pg_temp.arguments(a))) AS code
 	FROM small AS s, small AS o JOIN aggregates AS a USING (oid)
 	UNION ALL
 	SELECT 'combine',
-		CASE WHEN s.header <> o.header OR s.fractions <> o.fractions THEN '22023' ELSE '' END,
+		CASE WHEN s.header <> o.header OR s.fractions <> o.fractions OR s.funnel <> o.funnel OR s.time_type <> o.time_type THEN '22023' ELSE '' END,
 		pg_temp.error_of(format('SELECT kpi_state_combine(%L, %L)', s.text, o.text))
 	FROM small AS s, small AS o
 	UNION ALL
 	SELECT 'final',
-		CASE WHEN s.kind <> o.kind OR s.float8 <> o.float8 THEN '22P03' WHEN s.dimensions <> o.dimensions THEN '22023' ELSE '' END,
+		CASE WHEN s.kind <> o.kind OR s.float8 <> o.float8 THEN '22P03' WHEN s.dimensions <> o.dimensions THEN '22023'
+			WHEN s.time_type <> o.time_type AND a.name = 'funnel_times' THEN '22P03' ELSE '' END,
 		pg_temp.error_of(format('SELECT %s(%L)', a.aggfinalfn, s.text))
 	FROM small AS s, small AS o JOIN aggregates AS a USING (oid)) AS v
 GROUP BY function, expected, code ORDER BY function, expected, code;
@@ -381,7 +393,8 @@ BEGIN
 END $$;
 SELECT sum(mutants) > 1000 AS tested, sum(wrong) AS wrong, min(first_wrong) AS first_wrong
 FROM aggregates AS a, pg_temp.receive(:'file', a)
-WHERE a.signature IN ('conversion_rate(boolean)', 'opportunity_to_customer_ratio(bigint,boolean)', 'sales_cycle_percentile(double precision[],date,date)', 'revenue_per_account(bigint,bigint)');
+WHERE a.signature IN ('conversion_rate(boolean)', 'opportunity_to_customer_ratio(bigint,boolean)', 'sales_cycle_percentile(double precision[],date,date)', 'revenue_per_account(bigint,bigint)',
+	'funnel_times(interval,text,date,boolean[])', 'funnel_summary(date[],integer)');
 
 SELECT 'cat >/dev/null; rm -f ' || quote_literal(:'file') || '*' AS remove \gset
 COPY (SELECT) TO PROGRAM :'remove';

@@ -74,7 +74,7 @@ SELECT r.kpi, r.value AS nothing, round(l.value, 4) AS lost
 FROM (SELECT kpi_summary(NULL::bigint, NULL, NULL, NULL::date, NULL) AS nothing, kpi_summary(1, false, 10, NULL::date, NULL) AS lost) AS v,
 	kpi_report(nothing) WITH ORDINALITY AS r (kpi, value, unit, n) JOIN kpi_report(lost) AS l USING (kpi) ORDER BY n;
 -- No rows: NULL, as is everything that is read from it; no rows of the report.
-SELECT kpi_summary(account, won, amount, opened, closed) IS NULL AS summary, rollup(NULL) IS NULL AS rollup FROM few WHERE false;
+SELECT kpi_summary(account, won, amount, opened, closed) IS NULL AS summary, rollup(NULL::kpi_summary) IS NULL AS rollup FROM few WHERE false;
 SELECT opportunities(NULL), won(NULL), lost(NULL), open_deals(NULL), accounts(NULL), customers(NULL), revenue(NULL::kpi_summary), average_deal(NULL), sales_cycle(NULL), sales_velocity(NULL);
 SELECT conversion_rate(n), win_rate(n), opportunity_to_customer_ratio(n), revenue_per_account(n), sales_cycle_median(n), sales_cycle_percentile(0.5, n), sales_cycle_percentile(NULL, s) AS no_fraction,
 	win_rate_interval(n) IS NULL AS interval, win_rate_interval(s, NULL) IS NULL AS no_confidence, (SELECT count(*) FROM kpi_report(n)) AS report
@@ -208,7 +208,7 @@ SELECT pg_temp.error_of('SELECT rollup(s) FROM (SELECT b AS s FROM total UNION A
 -- another KPI is 22P03.
 SELECT kpi_summary_send(kpi_summary_final(rollup_accum(state, d.b))) = kpi_summary_send(kpi_summary_final(rollup_accum(state, d.b))) AS again,
 	kpi_summary_send(kpi_summary_final(rollup_accum(state, d.b))) = kpi_summary_send((SELECT rollup(b) FROM daily WHERE day = 0 AND source <> 'event')) AS same,
-	kpi_summary_send(kpi_summary_final(state)) = kpi_summary_send(a.b) AND rollup_accum(state, NULL)::text = state::text AS as_it_was, rollup_accum(NULL, NULL) IS NULL AND kpi_summary_final(NULL) IS NULL AS nulls
+	kpi_summary_send(kpi_summary_final(state)) = kpi_summary_send(a.b) AND rollup_accum(state, NULL::kpi_summary)::text = state::text AS as_it_was, rollup_accum(NULL, NULL::kpi_summary) IS NULL AND kpi_summary_final(NULL) IS NULL AS nulls
 FROM daily AS a, daily AS d, LATERAL (SELECT rollup_accum(NULL, a.b) AS state) AS s WHERE (a.day, a.source) = (0, 'ads') AND (d.day, d.source) = (0, 'mail');
 SELECT pg_temp.error_of('SELECT rollup_accum(conversion_rate_accum(NULL, true), b) FROM total') AS accum, pg_temp.error_of('SELECT kpi_summary_final(conversion_rate_accum(NULL, true))') AS final,
 	pg_temp.error_of('SELECT rollup_accum(rollup_accum(NULL, u), b) FROM total') AS keys;
@@ -490,6 +490,7 @@ RESET search_path;
 -- How text is refused: with a code, and with what is wrong.
 \x on
 SELECT r.* FROM pg_temp.report_of($$SELECT '{"version": 1, "keys": "numeric"}'::kpi_summary$$) AS r;
+SELECT r.* FROM pg_temp.report_of($$SELECT jsonb_set(s::text::jsonb, '{keys}', '"numeric"')::text::kpi_summary FROM one$$) AS r;
 SELECT r.* FROM pg_temp.report_of($$SELECT '{"version": 2, "keys": "bigint"}'::kpi_summary$$) AS r;
 \x off
 SELECT text, pg_temp.error_of(format('SELECT %L::kpi_summary', text)) AS "in", pg_temp.error_of(format('SELECT opportunities(%L)', text)) AS accessor

@@ -22,10 +22,13 @@ CREATE VIEW members AS
 	WHERE d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi');
 
 -- Every aggregate is parallel safe, combines, has a concrete state with send and receive, arguments and result of
--- concrete types. (None is listed.)
+-- concrete types. (None is listed.) But the state of a funnel straight from the events is the events: it is handed over
+-- by serialize and deserialize.
 SELECT m.oid::regprocedure AS aggregate, m.proparallel, a.aggcombinefn, a.aggtranstype::regtype
 FROM members AS m JOIN pg_aggregate AS a ON a.aggfnoid = m.oid JOIN pg_type AS s ON s.oid = a.aggtranstype
-WHERE m.proparallel <> 's' OR a.aggcombinefn = 0 OR s.typtype = 'p' OR s.typsend = 0 OR s.typreceive = 0
+WHERE m.proparallel <> 's' OR a.aggcombinefn = 0
+	OR CASE WHEN m.proname = 'funnel_summary' AND m.proargtypes[0] = 'interval'::regtype THEN a.aggserialfn = 0 OR a.aggdeserialfn = 0
+		ELSE s.typtype = 'p' OR s.typsend = 0 OR s.typreceive = 0 END
 	OR EXISTS (SELECT FROM pg_type AS t WHERE t.typtype = 'p' AND t.oid = ANY (m.proargtypes::oid[] || m.prorettype));
 -- No function is volatile, runs as its owner, or is unsafe in a parallel worker.
 SELECT oid::regprocedure AS function FROM members WHERE provolatile = 'v' OR prosecdef OR proparallel <> 's';
