@@ -312,6 +312,12 @@ SELECT key, type, o.tested, o.same, o.different, o.smallest FROM (VALUES ('subje
 ORDER BY key COLLATE "C", type;
 SET timezone = 'UTC';
 
+-- Subjects whose keys are alike in the half by which they are looked up, with few events and with many: three.
+SELECT n, population(one), one = two AS same
+FROM (VALUES (9), (40000)) AS v (n), LATERAL (SELECT funnel_summary('1 hour', u, at, step, 3) AS one FROM generate_series(1, n) AS i,
+		LATERAL (SELECT ('{01234567-89ab-cdef-10fb-162319e1a485,b575f99b-bd69-06c3-7371-646e18ad03d4,3b9c6f47-ecad-4e08-82bf-b3c1a246feab}'::uuid[])[i % 3 + 1] AS u, timestamp '2024-01-01' + i * interval '1 s' AS at, i % 7 % 4 AS step) AS e) AS o,
+	LATERAL (SELECT funnel_summary(times, 3) AS two FROM (SELECT funnel_times('1 hour', timestamp '2024-01-01' + i * interval '1 s', i % 7 % 4) AS times FROM generate_series(1, n) AS i GROUP BY i % 3) AS s) AS t
+ORDER BY n;
 -- In any order of the rows, by FILTER, over a window, by groups of their own, from parallel workers and partitions.
 CREATE TABLE wanted AS SELECT part, funnel_summary(times, 3) AS f
 	FROM (SELECT part, subject, funnel_times('1 day', at, VARIADIC steps) AS times FROM log WHERE subject IS NOT NULL GROUP BY GROUPING SETS ((subject), (subject, part))) AS v GROUP BY part;

@@ -63,7 +63,7 @@ BEGIN
     END LOOP;
     EXECUTE 'DROP TABLE IF EXISTS pg_temp.' || name;
     FOR line IN
-        EXECUTE format('EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) CREATE TEMP TABLE %s AS %s', name, query)
+        EXECUTE format('EXPLAIN (ANALYZE, BUFFERS, COSTS OFF, TIMING OFF, SUMMARY OFF) CREATE TEMP TABLE %s AS %s', name, query)
     LOOP
         seen := seen || line || E'\n';
     END LOOP;

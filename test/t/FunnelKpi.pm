@@ -28,18 +28,17 @@ sub deals
 	query($_, slurp_file("$FindBin::RealBin/deals.sql")) foreach @_;
 }
 
-# Every aggregate of the extension: its oid, signature, name, result type, arguments over deal, and the call.
+# Every aggregate of the extension: its oid, signature, name, types of result and state, arguments over deal, and the call.
 sub aggregates
 {
 	my ($node) = @_;
 	my @rows = split /\n/,
-	  query($node, 'SELECT oid, aggregate, name, result, arguments FROM kpi ORDER BY aggregate');
+	  query($node, 'SELECT oid, aggregate, name, result, state, arguments, call FROM kpi ORDER BY aggregate');
 
-	cmp_ok(scalar @rows, '>', 60, 'the aggregates are found: ' . @rows);
+	cmp_ok(scalar @rows, '>', 130, 'the aggregates are found: ' . @rows);
 	return map {
 		my %kpi;
-		@kpi{qw(oid aggregate name result arguments)} = split /\|/;
-		$kpi{call} = "$kpi{name}($kpi{arguments})";
+		@kpi{qw(oid aggregate name result state arguments call)} = split /\|/;
 		\%kpi;
 	} @rows;
 }

@@ -42,10 +42,27 @@ SELECT id, g, machine,
     closed AT TIME ZONE 'UTC' AS closed_timestamptz,
     0.9::float8 AS fraction_float8,
     '{0.1,NULL,0.5,1}'::float8[] AS fractions__float8,
-    summary AS summary_kpi_summary
+    summary AS summary_kpi_summary,
+    interval '45 days' AS within_interval,
+    'strict_increase, strict_once'::text AS mode_text,
+    closed::date AS at_date,
+    closed AS at_timestamp,
+    closed AT TIME ZONE 'UTC' AS at_timestamptz,
+    NULLIF(r(id, 13) % 6, 5)::int AS step_int4,
+    ARRAY[r(id, 14) % 3 = 0, NULLIF(r(id, 15) % 3, 2) = 0, r(id, 16) % 3 = 0, r(id, 17) % 9 = 0] AS steps__bool,
+    4 AS steps_int4,
+    level AS level_int4,
+    times::date[] AS times__date,
+    times AS times__timestamp,
+    times::timestamptz[] AS times__timestamptz,
+    funnel AS funnel_funnel_summary
 FROM valued,
     LATERAL (SELECT CASE WHEN r(id, 12) % 9 > 0 THEN kpi_summary(a, w, m, o, c) END AS summary
-        FROM (SELECT account, r(id, 8) % 4 < 2, amount, opened, closed) AS one (a, w, m, o, c)) AS s;
+        FROM (SELECT account, r(id, 8) % 4 < 2, amount, opened, closed) AS one (a, w, m, o, c)) AS s,
+    LATERAL (SELECT NULLIF(r(id, 18) % 6, 5)::int AS level) AS l,
+    LATERAL (SELECT (ARRAY[opened, opened + r(id, 19) % 9999 * interval '1 min', opened + interval '8 days',
+            opened + interval '8 days' + r(id, 24) % 9999 * interval '1 min'])[:level] AS times) AS t,
+    LATERAL (SELECT funnel_summary(known, 4) AS funnel FROM (SELECT times) AS one (known)) AS f;
 ALTER TABLE deal ADD PRIMARY KEY (id);
 ANALYZE deal;
 
@@ -65,9 +82,13 @@ END $$;
 
 CREATE TABLE kpi AS
 SELECT p.oid, p.oid::regprocedure::text AS aggregate, p.proname AS name, p.prorettype::regtype::text AS result,
-    (SELECT string_agg(column_of(argument, type), ', ' ORDER BY n)
-        FROM unnest(p.proargnames, p.proargtypes::oid[]) WITH ORDINALITY AS a (argument, type, n)) AS arguments
+    a.aggtranstype::regtype::text AS state, arguments,
+    format('%s(%s)', p.proname, CASE WHEN p.provariadic = 0 THEN arguments
+        ELSE regexp_replace(arguments, '(\w+)$', 'VARIADIC \1') END) AS call
 FROM pg_depend AS d
     JOIN pg_proc AS p ON p.oid = d.objid
+    JOIN pg_aggregate AS a ON a.aggfnoid = p.oid,
+    LATERAL (SELECT string_agg(column_of(argument, type), ', ' ORDER BY n) AS arguments
+        FROM unnest(p.proargnames, p.proargtypes::oid[]) WITH ORDINALITY AS u (argument, type, n)) AS list
 WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e' AND p.prokind = 'a'
     AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi');
