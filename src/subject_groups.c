@@ -29,7 +29,8 @@ typedef struct Grouping
 	const SubjectEvents *events;
 	SubjectFunction function;
 	void	   *argument;
-	uint64		multiplier;		/* spreads keys over the slots, differently each time */
+	uint64		multiplier;		/* these two spread keys over the slots, */
+	uint64		low_multiplier; /* differently each time */
 	int			slot_bits;
 	Slot	   *slot;
 	Subject    *subject;
@@ -44,9 +45,9 @@ typedef struct Grouping
 
 /* Where to look for a key first. */
 static inline uint64
-first_slot(const Grouping *grouping, uint64 hi)
+first_slot(const Grouping *grouping, Key key)
 {
-	return (hi * grouping->multiplier) >> (64 - grouping->slot_bits);
+	return (key.hi * grouping->multiplier + key.lo * grouping->low_multiplier) >> (64 - grouping->slot_bits);
 }
 
 /* Give the subjects four times as many slots. */
@@ -62,7 +63,7 @@ grow_slots(Grouping *grouping)
 												MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (int64 i = 0; i < grouping->subjects; i++)
 	{
-		uint64		slot = first_slot(grouping, grouping->subject[i].key.hi);
+		uint64		slot = first_slot(grouping, grouping->subject[i].key);
 
 		while (grouping->slot[slot].subject != 0)
 			slot = (slot + 1) & mask;
@@ -102,7 +103,7 @@ static inline int64
 find_subject(Grouping *grouping, Key key, bool long_key)
 {
 	uint64		mask = (UINT64CONST(1) << grouping->slot_bits) - 1;
-	uint64		i = first_slot(grouping, key.hi);
+	uint64		i = first_slot(grouping, key);
 
 	for (; grouping->slot[i].subject != 0; i = (i + 1) & mask)
 		if (grouping->slot[i].hi == key.hi &&
@@ -321,6 +322,7 @@ subject_events_each(SubjectEvents *events, SubjectFunction function, void *argum
 	events = subject_events_settle(events, context);
 	grouping.events = events;
 	grouping.multiplier = key_mix((uint64) GetCurrentTimestamp() ^ MyProcPid) | 1;
+	grouping.low_multiplier = key_mix(grouping.multiplier) | 1;
 	grouping.slot_bits = FIRST_SLOT_BITS;
 	grouping.subject_room = 1 << FIRST_SLOT_BITS;
 	grouping.slot = palloc(sizeof(Slot) << grouping.slot_bits);
