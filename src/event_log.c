@@ -9,7 +9,6 @@
 
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
-#include "port/pg_bitutils.h"
 #include "utils/memutils.h"
 
 /* By time; equal times by steps, so that equal logs have equal bytes. */
@@ -56,7 +55,7 @@ funnel_events_sort(FunnelEvent *event, int64 count)
 void
 event_log_init(EventLog *log)
 {
-	log->wide = log->funnel.conditions > PACKED_STEP_BITS;
+	log->wide = !funnel_steps_pack(&log->funnel);
 }
 
 /* Words that an event takes. */
@@ -85,13 +84,7 @@ event_log_valid(const EventLog *log)
 static inline FunnelEvent
 event_at(const EventLog *log, uint32 n)
 {
-	FunnelEvent event;
-
-	if (log->wide)
-		return ((const FunnelEvent *) log->word)[n];
-	event.time = (int64) ((uint64) log->base + (uint64) ((int64) log->word[n] >> PACKED_STEP_BITS));
-	event.steps = funnel_steps_from_code(&log->funnel, log->word[n] & ((1 << PACKED_STEP_BITS) - 1));
-	return event;
+	return log->wide ? ((const FunnelEvent *) log->word)[n] : funnel_event_unpack(&log->funnel, log->word[n]);
 }
 
 /* Bytes of a state with its first few events. */
@@ -139,18 +132,14 @@ add_event(KpiState *state, int section, FunnelEvent event, uint64 code)
 {
 	EventLog   *log = kpi_section(state, section);
 
-	int64		since = 0;
-
-	if (log->count == 0)
-		log->base = event.time;
-	if (!log->wide && !event_log_time_fits(log, event.time, &since))
+	if (!log->wide && !funnel_time_packs(event.time))
 		state = widen(state, section);
 	state = make_room(state, section, 1);
 	log = kpi_section(state, section);
 	if (log->wide)
 		memcpy(&log->word[2 * (Size) log->count], &event, sizeof(FunnelEvent));
 	else
-		log->word[log->count] = (uint64) since << PACKED_STEP_BITS | code;
+		log->word[log->count] = (uint64) event.time << PACKED_STEP_BITS | code;
 	if (log->sorted == log->count)
 	{
 		FunnelEvent last;
@@ -174,15 +163,6 @@ event_log_add_slow(KpiState *state, int section, int64 time, uint64 code)
 	return add_event(state, section, event, code);
 }
 
-/* The step number, or conditions, that stand for some steps. */
-static inline uint64
-code_from_steps(const Funnel *funnel, uint64 steps)
-{
-	if (funnel->conditions > 0)
-		return steps;
-	return steps == 0 ? 0 : pg_leftmost_one_pos64(steps) + 1;
-}
-
 /* Add all events of another log. */
 KpiState *
 event_log_append(KpiState *state, int section, const EventLog *other)
@@ -193,7 +173,7 @@ event_log_append(KpiState *state, int section, const EventLog *other)
 	{
 		FunnelEvent event = event_at(other, i);
 
-		state = add_event(state, section, event, code_from_steps(&other->funnel, event.steps));
+		state = add_event(state, section, event, funnel_code_from_steps(&other->funnel, event.steps));
 	}
 	return state;
 }
@@ -297,7 +277,7 @@ event_log_recv(KpiState *state, int section, StringInfo buf)
 				   "an event has steps out of range");
 		wire_check(funnel->conditions > 0 || (event.steps & (event.steps - 1)) == 0,
 				   "an event has several step numbers");
-		state = add_event(state, section, event, code_from_steps(funnel, event.steps));
+		state = add_event(state, section, event, funnel_code_from_steps(funnel, event.steps));
 	}
 	log = kpi_section(state, section);
 	wire_check(log->sorted == log->count, "events are not in ascending order");

@@ -7,7 +7,7 @@
 
 #include "funnel_kpi.h"
 
-#include "common/int.h"
+#include "port/pg_bitutils.h"
 
 /* The type of the times of events.  Stored: never renumber. */
 typedef enum TimeType
@@ -46,6 +46,57 @@ static inline bool
 funnel_event_matters(const Funnel *funnel, uint64 steps)
 {
 	return steps != 0 || (funnel->modes & STRICT_ORDER) != 0;
+}
+
+/* The steps that a step number, or conditions, stand for. */
+static inline uint64
+funnel_steps_from_code(const Funnel *funnel, uint64 code)
+{
+	if (funnel->conditions > 0)
+		return code;
+	return code == 0 ? 0 : UINT64CONST(1) << (code - 1);
+}
+
+/* The step number, or conditions, that stand for some steps. */
+static inline uint64
+funnel_code_from_steps(const Funnel *funnel, uint64 steps)
+{
+	if (funnel->conditions > 0)
+		return steps;
+	return steps == 0 ? 0 : pg_leftmost_one_pos64(steps) + 1;
+}
+
+/* ----------
+ * An event in a word: its time, if that is within 2,283 years of 2000, before a
+ * step number or up to 7 conditions.
+ * ----------
+ */
+
+#define PACKED_STEP_BITS 7
+
+/* Does a time leave room for steps in a word? */
+static inline bool
+funnel_time_packs(int64 time)
+{
+	return time >= -(INT64CONST(1) << (63 - PACKED_STEP_BITS)) && time < INT64CONST(1) << (63 - PACKED_STEP_BITS);
+}
+
+/* Do the steps of this funnel's events leave room for a time? */
+static inline bool
+funnel_steps_pack(const Funnel *funnel)
+{
+	return funnel->conditions <= PACKED_STEP_BITS;
+}
+
+/* The event in a word. */
+static inline FunnelEvent
+funnel_event_unpack(const Funnel *funnel, uint64 word)
+{
+	FunnelEvent event;
+
+	event.time = (int64) word >> PACKED_STEP_BITS;
+	event.steps = funnel_steps_from_code(funnel, word & ((1 << PACKED_STEP_BITS) - 1));
+	return event;
 }
 
 /* ----------
@@ -118,11 +169,7 @@ extern void longest_chain(Chain *chain, TimeWindow *window, const FunnelEvent *e
  * ----------
  */
 
-/*
- * Events take a word as long as they can: the time since base, then a step
- * number or up to 7 conditions.  Otherwise all of them take two, as a
- * FunnelEvent does.
- */
+/* Events take a word as long as they can; otherwise all of them take two, as a FunnelEvent does. */
 typedef struct EventLog
 {
 	uint32		size;
@@ -132,11 +179,8 @@ typedef struct EventLog
 	uint8		wide;			/* 1 if events take two words */
 	uint16		unused;
 	Funnel		funnel;
-	int64		base;
 	uint64		word[FLEXIBLE_ARRAY_MEMBER];
 } EventLog;
-
-#define PACKED_STEP_BITS 7
 
 extern void event_log_init(EventLog *log);
 extern bool event_log_valid(const EventLog *log);
@@ -147,23 +191,6 @@ extern void event_log_send(StringInfo buf, const EventLog *log);
 extern KpiState *event_log_recv(KpiState *state, int section, StringInfo buf);
 extern void funnel_events_sort(FunnelEvent *event, int64 count);
 
-/* The steps that a step number, or conditions, stand for. */
-static inline uint64
-funnel_steps_from_code(const Funnel *funnel, uint64 code)
-{
-	if (funnel->conditions > 0)
-		return code;
-	return code == 0 ? 0 : UINT64CONST(1) << (code - 1);
-}
-
-/* Does a time leave room for steps in a word? */
-static inline bool
-event_log_time_fits(const EventLog *log, int64 time, int64 *since)
-{
-	return !pg_sub_s64_overflow(time, log->base, since) &&
-		*since >= -(INT64CONST(1) << (63 - PACKED_STEP_BITS)) && *since < INT64CONST(1) << (63 - PACKED_STEP_BITS);
-}
-
 /*
  * Add an event; its steps are a step number, or conditions.  Returns the state,
  * another one if the log had to grow.
@@ -173,12 +200,11 @@ event_log_add(KpiState *state, int section, int64 time, uint64 code)
 {
 	EventLog   *log = kpi_section(state, section);
 	uint64	   *word = &log->word[log->count];
-	int64		since;
 
-	if (unlikely(log->wide || log->count == 0 || !event_log_time_fits(log, time, &since) ||
+	if (unlikely(log->wide || log->count == 0 || !funnel_time_packs(time) ||
 				 (char *) (word + 1) > (char *) log + log->size))
 		return event_log_add_slow(state, section, time, code);
-	*word = (uint64) since << PACKED_STEP_BITS | code;
+	*word = (uint64) time << PACKED_STEP_BITS | code;
 	if (log->sorted == log->count && (int64) word[-1] <= (int64) *word)
 		log->sorted++;
 	log->count++;
