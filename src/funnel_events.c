@@ -137,7 +137,7 @@ typedef struct Count
 
 /* Count a subject. */
 static void
-count_subject(void *argument, FunnelEvent *event, int64 n)
+count_subject(void *argument, Key key, FunnelEvent *event, int64 n)
 {
 	Count	   *count = argument;
 	MemoryContext old = MemoryContextSwitchTo(count->scratch);

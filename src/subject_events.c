@@ -216,9 +216,9 @@ spill_flat(SubjectEvents *events)
 
 /* Add an event that is in the form of the flat list. */
 static inline void
-add_unpacked(SubjectEvents *events, const SubjectEvent *event)
+add_flat(SubjectEvents *events, const SubjectEvent *event)
 {
-	subject_events_add(events, event->key, event->time, event->steps, events->long_key, events->long_steps);
+	subject_events_add_unpacked(events, event->key, event->time, event->steps);
 }
 
 /* Give a partition another chunk. */
@@ -248,7 +248,7 @@ start_partitions(SubjectEvents *events)
 
 	events->tail = MemoryContextAllocZero(events->context, PARTITIONS * sizeof(char *));
 	for (uint32 i = 0; i < events->flat_count; i++)
-		add_unpacked(events, &flat[i]);
+		add_flat(events, &flat[i]);
 	if (flat != NULL)
 		pfree(flat);
 	events->flat = NULL;
@@ -271,7 +271,7 @@ subject_events_add_slow(SubjectEvents *events, Key key, int64 time, uint64 steps
 		else if (room > MOST_EVENTS)
 		{
 			start_partitions(events);
-			add_unpacked(events, &event);
+			add_flat(events, &event);
 			return;
 		}
 		else
@@ -322,184 +322,49 @@ subject_events_settle(SubjectEvents *events, MemoryContext context)
 		extent_open(events->file, &extent[i]);
 		extent_read(events->file, some, extent[i].count * sizeof(SubjectEvent));
 		for (int64 j = 0; j < extent[i].count; j++)
-			add_unpacked(settled, &some[j]);
+			add_flat(settled, &some[j]);
 		pfree(some);
 	}
 	pfree(extent);
 	if (settled != events)
 		for (uint32 i = 0; i < events->flat_count; i++)
-			add_unpacked(settled, &events->flat[i]);
+			add_flat(settled, &events->flat[i]);
 	return settled;
 }
 
-/* ----------
- * Handing over to another process
- * ----------
- */
-
-/* What the bytes begin with. */
-typedef struct Shipment
+/* The number of events of this process. */
+int64
+subject_events_count(const SubjectEvents *events)
 {
-	Funnel		funnel;
-	int32		steps;
-	int32		key_type;
-} Shipment;
-
-/* What a row with the bytes may add to them, more than enough. */
-#define ROW_OVERHEAD 65536
-
-/* What the events of a partition, or of the flat list, begin with. */
-typedef struct Parcel
-{
-	uint32		partition;		/* PARTITIONS for the flat list */
-	uint32		unused;
-	int64		count;
-} Parcel;
-
-/* Read all items of a list. */
-static char *
-read_list(SpillFile *file, const ExtentList *list, Size item_size, char *to)
-{
-	Extent	   *extent = extents_of_list(file, list);
-
-	for (int64 i = 0; i < list->extents; i++)
-	{
-		extent_open(file, &extent[i]);
-		extent_read(file, to, extent[i].count * item_size);
-		to += extent[i].count * item_size;
-	}
-	pfree(extent);
-	return to;
-}
-
-/* All events as bytes for subject_events_receive, whose numbers are not aligned. */
-bytea *
-subject_events_serialize(SubjectEvents *events)
-{
-	Size		size = VARHDRSZ + sizeof(Shipment) + sizeof(Parcel);
+	int64		count = events->flat_spilled.count + events->flat_count;
 	Spans		spans = {0};
-	bytea	   *bytes;
-	Shipment	shipment = {.funnel = events->funnel, .steps = events->steps, .key_type = events->key_type};
-	char	   *to;
 
-	if (events->received != NULL)
-		return unconstify(bytea *, events->received);
-	for (uint32 partition = 0; partition < PARTITIONS; partition++)
+	for (uint32 partition = 0; partition < PARTITIONS && events->tail != NULL; partition++)
 	{
 		spans_of_partition(events, partition, &spans);
-		size += sizeof(Parcel) +
-			(spans.count + (events->spilled == NULL ? 0 : events->spilled[partition].count)) * events->event_size;
+		count += spans.count + (events->spilled == NULL ? 0 : events->spilled[partition].count);
 	}
-	size += (events->flat_spilled.count + events->flat_count) * sizeof(SubjectEvent);
-	if (size > MaxAllocSize - ROW_OVERHEAD)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("events of a funnel exceed 1 GB in a process of a parallel query"),
-				 errhint("Set max_parallel_workers_per_gather to 0, or group by subject with funnel_times.")));
-
-	bytes = palloc(size);
-	to = VARDATA(bytes);
-	memcpy(to, &shipment, sizeof(Shipment));
-	to += sizeof(Shipment);
-	for (uint32 partition = 0; partition <= PARTITIONS; partition++)
-	{
-		Parcel		parcel = {.partition = partition};
-		char	   *start = to + sizeof(Parcel);
-		char	   *end = start;
-
-		if (partition == PARTITIONS)
-		{
-			if (events->flat_spilled.count > 0)
-				end = read_list(events->file, &events->flat_spilled, sizeof(SubjectEvent), end);
-			if (events->flat_count > 0)
-				memcpy(end, events->flat, events->flat_count * sizeof(SubjectEvent));
-			end += events->flat_count * sizeof(SubjectEvent);
-			parcel.count = (end - start) / sizeof(SubjectEvent);
-		}
-		else
-		{
-			if (events->spilled != NULL)
-				end = read_list(events->file, &events->spilled[partition], events->event_size, end);
-			spans_of_partition(events, partition, &spans);
-			for (int i = 0; i < spans.length; i++)
-			{
-				memcpy(end, spans.span[i].event, spans.span[i].count * events->event_size);
-				end += spans.span[i].count * events->event_size;
-			}
-			parcel.count = (end - start) / events->event_size;
-		}
-		if (parcel.count == 0)
-			continue;
-		memcpy(to, &parcel, sizeof(Parcel));
-		to = end;
-	}
-	SET_VARSIZE(bytes, to - (char *) bytes);
-	return bytes;
+	if (spans.span != NULL)
+		pfree(spans.span);
+	return count;
 }
 
-/* Something that subject_events_merge can take. */
-SubjectEvents *
-subject_events_receive(const bytea *bytes)
+/*
+ * Keep what another process handed over, partitioned, as it is.  Returns false
+ * if there is no memory for it.
+ */
+bool
+subject_events_keep(SubjectEvents *events, const char *data, Size size)
 {
-	SubjectEvents *events = palloc0(sizeof(SubjectEvents));
-	Shipment	shipment;
+	Shipment   *shipment;
 
-	memcpy(&shipment, VARDATA_ANY(bytes), sizeof(Shipment));
-	events->funnel = shipment.funnel;
-	events->steps = shipment.steps;
-	events->key_type = shipment.key_type;
-	events->received = bytes;
-	return events;
-}
-
-/* Add events that are in the form that partitions have. */
-static void
-add_packed(SubjectEvents *events, uint32 partition, const char *from, int64 count)
-{
-	while (count > 0)
-	{
-		int64		some;
-
-		if (((uintptr_t) events->tail[partition] & (CHUNK_SIZE - 1)) == 0)
-			subject_events_next_chunk(events, partition);
-		some = (CHUNK_SIZE - ((uintptr_t) events->tail[partition] & (CHUNK_SIZE - 1))) / events->event_size;
-		some = Min(some, count);
-		memcpy(events->tail[partition], from, some * events->event_size);
-		events->tail[partition] += some * events->event_size;
-		from += some * events->event_size;
-		count -= some;
-	}
-}
-
-/* Add all events of another store. */
-void
-subject_events_merge(SubjectEvents *events, SubjectEvents *other)
-{
-	const bytea *bytes = subject_events_serialize(other);
-	const char *from = VARDATA_ANY(bytes) + sizeof(Shipment);
-	const char *end = VARDATA_ANY(bytes) + VARSIZE_ANY_EXHDR(bytes);
-
-	while (from < end)
-	{
-		Parcel		parcel;
-
-		memcpy(&parcel, from, sizeof(Parcel));
-		from += sizeof(Parcel);
-		if (parcel.partition < PARTITIONS)
-		{
-			if (events->tail == NULL)
-				start_partitions(events);
-			add_packed(events, parcel.partition, from, parcel.count);
-			from += parcel.count * events->event_size;
-			continue;
-		}
-		for (int64 i = 0; i < parcel.count; i++)
-		{
-			SubjectEvent event;
-
-			memcpy(&event, from, sizeof(SubjectEvent));
-			add_unpacked(events, &event);
-			from += sizeof(SubjectEvent);
-		}
-	}
+	if (memory_is_short(events, size))
+		return false;
+	if (events->tail == NULL)
+		start_partitions(events);
+	shipment = MemoryContextAllocHuge(events->context, offsetof(Shipment, data) + size);
+	memcpy(shipment->data, data, size);
+	shipment->next = events->shipments;
+	events->shipments = shipment;
+	return true;
 }

@@ -1,6 +1,6 @@
 /*
  * subject_events.h
- *		The events of all subjects: collected, handed over, worked off.
+ *		The events of all subjects: collected, worked off, handed over.
  */
 #ifndef SUBJECT_EVENTS_H
 #define SUBJECT_EVENTS_H
@@ -54,7 +54,10 @@ typedef struct SubjectEvents
 	ExtentList	flat_spilled;	/* items are SubjectEvents */
 	ExtentList *spilled;		/* of each partition, or NULL */
 
-	/* Received from another process: its bytes, not copied. */
+	/* Handed over by other processes, grouped by subject. */
+	struct Shipment *shipments;
+
+	/* Just received from another process: its bytes, not copied. */
 	const bytea *received;
 } SubjectEvents;
 
@@ -62,9 +65,8 @@ extern SubjectEvents *subject_events_new(FunctionCallInfo fcinfo, const Funnel *
 extern void subject_events_add_slow(SubjectEvents *events, Key key, int64 time, uint64 steps);
 extern SubjectEvents *subject_events_settle(SubjectEvents *events, MemoryContext context);
 extern void subject_events_next_chunk(SubjectEvents *events, uint32 partition);
-extern void subject_events_merge(SubjectEvents *events, SubjectEvents *other);
-extern bytea *subject_events_serialize(SubjectEvents *events);
-extern SubjectEvents *subject_events_receive(const bytea *bytes);
+extern int64 subject_events_count(const SubjectEvents *events);
+extern bool subject_events_keep(SubjectEvents *events, const char *data, Size size);
 
 /*
  * Add an event.  The partition stands for the highest bits of the key, whose
@@ -95,6 +97,13 @@ subject_events_add(SubjectEvents *events, Key key, int64 time, uint64 steps, boo
 	kpi_prefetch_to_write(event);
 }
 
+/* Add an event where the form that it takes is not known to the caller. */
+static inline void
+subject_events_add_unpacked(SubjectEvents *events, Key key, int64 time, uint64 steps)
+{
+	subject_events_add(events, key, time, steps, events->long_key, events->long_steps);
+}
+
 /* Events that lie one after the other. */
 typedef struct Span
 {
@@ -120,8 +129,90 @@ extern void spans_of_partition(const SubjectEvents *events, uint32 partition, Sp
  */
 
 /* What is done with each subject; its events are in order, and scratch. */
-typedef void (*SubjectFunction)(void *argument, FunnelEvent *event, int64 count);
+typedef void (*SubjectFunction)(void *argument, Key key, FunnelEvent *event, int64 count);
 
 extern void subject_events_each(SubjectEvents *events, SubjectFunction function, void *argument);
+
+/* ----------
+ * Handing over to another process (subject_shipment.c)
+ * ----------
+ */
+
+typedef struct Shipment
+{
+	struct Shipment *next;
+	char		data[FLEXIBLE_ARRAY_MEMBER];
+} Shipment;
+
+typedef struct ShipmentReader
+{
+	const SubjectEvents *events;
+	const char *next;			/* subject */
+	const char *end;
+	const char *event;			/* of the subject read last, the next one */
+	int64		unit;			/* of its times */
+	uint64		time;			/* of its event read last */
+} ShipmentReader;
+
+extern bytea *subject_events_serialize(SubjectEvents *events);
+extern SubjectEvents *subject_events_receive(const bytea *bytes);
+extern void subject_events_merge(SubjectEvents *events, SubjectEvents *other);
+extern void shipment_open(ShipmentReader *reader, const SubjectEvents *events, const Shipment *shipment,
+						  uint32 partition);
+
+/* Read a number, and move on. */
+static inline uint64
+shipment_number(const char **from)
+{
+	uint64		number = 0;
+
+	for (int shift = 0;; shift += 7)
+	{
+		uint8		byte = *(*from)++;
+
+		number |= (uint64) (byte & 0x7f) << shift;
+		if (byte < 0x80)
+			return number;
+	}
+}
+
+/* Go to the next subject, if there is one. */
+static inline bool
+shipment_next_subject(ShipmentReader *reader, Key *key, int64 *count)
+{
+	const char *from = reader->next;
+	uint64		number;
+
+	if (from >= reader->end)
+		return false;
+	memcpy(&key->hi, from, sizeof(uint64));
+	from += sizeof(uint64);
+	key->lo = 0;
+	if (reader->events->long_key)
+	{
+		memcpy(&key->lo, from, sizeof(uint64));
+		from += sizeof(uint64);
+	}
+	number = shipment_number(&from);
+	*count = number >> 1;
+	reader->unit = number & 1 ? USECS_PER_SEC : 1;
+	reader->time = 0;
+	number = shipment_number(&from);
+	reader->event = from;
+	reader->next = from + number;
+	return true;
+}
+
+/* Its next event. */
+static inline FunnelEvent
+shipment_next_event(ShipmentReader *reader)
+{
+	FunnelEvent event;
+
+	reader->time += shipment_number(&reader->event);
+	event.time = (int64) reader->time * reader->unit;
+	event.steps = funnel_steps_from_code(&reader->events->funnel, shipment_number(&reader->event));
+	return event;
+}
 
 #endif							/* SUBJECT_EVENTS_H */

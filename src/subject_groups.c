@@ -140,29 +140,69 @@ unpack_event(const SubjectEvents *events, const char *from, bool flat, uint64 pa
 	event->steps = funnel_steps_from_code(&events->funnel, steps);
 }
 
-/* Group events by subject and call the function for each. */
+/* Partitions that memory cannot hold are worked off in parts, which further bits of the key choose. */
+#define PART_BITS 6
+#define PARTS (1 << PART_BITS)
+
+static inline int
+part_of_key(Key key)
+{
+	return key.hi >> (64 - PARTITION_BITS - PART_BITS) & (PARTS - 1);
+}
+
+/* Go to the next subject that is in some parts of a partition, if there is one. */
+static inline bool
+next_subject_of_parts(ShipmentReader *reader, int first, int last, Key *key, int64 *count)
+{
+	while (shipment_next_subject(reader, key, count))
+	{
+		if (part_of_key(*key) >= first && part_of_key(*key) <= last)
+			return true;
+	}
+	return false;
+}
+
+/* Make room to group so many events, of as many subjects. */
+static void
+reserve_events(Grouping *grouping, int64 count)
+{
+	if (count <= grouping->event_room)
+		return;
+	if (grouping->event != NULL)
+	{
+		pfree(grouping->event);
+		pfree(grouping->subject_of);
+	}
+	grouping->event_room = count + count / 4;
+	grouping->event = MemoryContextAllocHuge(CurrentMemoryContext, grouping->event_room * sizeof(FunnelEvent));
+	grouping->subject_of = MemoryContextAllocHuge(CurrentMemoryContext, grouping->event_room * sizeof(uint32));
+}
+
+/*
+ * Group events by subject and call the function for each: the events listed,
+ * and those handed over that are in some parts of the partition.
+ */
 static pg_attribute_always_inline void
-group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition)
+group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition, int first, int last)
 {
 	const SubjectEvents *events = grouping->events;
 	const Size	event_size = flat ? sizeof(SubjectEvent) : events->event_size;
 	const bool	long_key = events->long_key;
+	int64		room = spans->count;
 	int64		n = 0;
 	int64		start = 0;
 	Key			key;
 	FunnelEvent event;
+	ShipmentReader reader;
+	int64		count;
 
-	if (spans->count > grouping->event_room)
+	for (const Shipment *shipment = events->shipments; shipment != NULL; shipment = shipment->next)
 	{
-		if (grouping->event != NULL)
-		{
-			pfree(grouping->event);
-			pfree(grouping->subject_of);
-		}
-		grouping->event_room = spans->count + spans->count / 4;
-		grouping->event = MemoryContextAllocHuge(CurrentMemoryContext, grouping->event_room * sizeof(FunnelEvent));
-		grouping->subject_of = MemoryContextAllocHuge(CurrentMemoryContext, grouping->event_room * sizeof(uint32));
+		shipment_open(&reader, events, shipment, partition);
+		while (next_subject_of_parts(&reader, first, last, &key, &count))
+			room += count + 1;
 	}
+	reserve_events(grouping, room);
 	memset(grouping->slot, 0, sizeof(Slot) << grouping->slot_bits);
 	grouping->subjects = 0;
 
@@ -183,10 +223,21 @@ group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition
 				CHECK_FOR_INTERRUPTS();
 		}
 	}
+	for (const Shipment *shipment = events->shipments; shipment != NULL; shipment = shipment->next)
+	{
+		shipment_open(&reader, events, shipment, partition);
+		while (next_subject_of_parts(&reader, first, last, &key, &count))
+		{
+			int64		subject = find_subject(grouping, key, long_key);
+
+			grouping->subject_of[n++] = subject;
+			grouping->subject[subject].end += count;
+			CHECK_FOR_INTERRUPTS();
+		}
+	}
 	for (int64 i = 0; i < grouping->subjects; i++)
 	{
-		int64		count = grouping->subject[i].end;
-
+		count = grouping->subject[i].end;
 		grouping->subject[i].start = grouping->subject[i].end = start;
 		start += count;
 	}
@@ -206,19 +257,28 @@ group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition
 			subject->end += funnel_event_matters(&events->funnel, event.steps);
 		}
 	}
+	for (const Shipment *shipment = events->shipments; shipment != NULL; shipment = shipment->next)
+	{
+		shipment_open(&reader, events, shipment, partition);
+		while (next_subject_of_parts(&reader, first, last, &key, &count))
+		{
+			Subject    *subject = &grouping->subject[grouping->subject_of[n++]];
+
+			for (int64 i = 0; i < count; i++)
+				grouping->event[subject->end++] = shipment_next_event(&reader);
+			CHECK_FOR_INTERRUPTS();
+		}
+	}
 	for (int64 i = 0; i < grouping->subjects; i++)
 	{
 		const Subject *subject = &grouping->subject[i];
 
 		funnel_events_sort(&grouping->event[subject->start], subject->end - subject->start);
-		grouping->function(grouping->argument, &grouping->event[subject->start], subject->end - subject->start);
+		grouping->function(grouping->argument, subject->key, &grouping->event[subject->start],
+						   subject->end - subject->start);
 		CHECK_FOR_INTERRUPTS();
 	}
 }
-
-/* Partitions that memory cannot hold are worked off in parts, which further bits of the key choose. */
-#define PART_BITS 6
-#define PARTS (1 << PART_BITS)
 
 /* The part that an event in the form of partitions belongs to. */
 static inline int
@@ -288,23 +348,38 @@ group_spilled(Grouping *grouping, uint32 partition, const Spans *spans)
 	const int64 most = events->limit / 4 / bytes_of_event;
 	Extent	   *extent = extents_of_list(events->file, &events->spilled[partition]);
 	int64		parts[PARTS] = {0};
+	int64		handed_over[PARTS] = {0};
 	int			last;
 
 	select_from_partition(events, extent, spans, partition, 0, PARTS - 1, NULL, parts);
+	for (const Shipment *shipment = events->shipments; shipment != NULL; shipment = shipment->next)
+	{
+		ShipmentReader reader;
+		Key			key;
+		int64		count;
+
+		shipment_open(&reader, events, shipment, partition);
+		while (next_subject_of_parts(&reader, 0, PARTS - 1, &key, &count))
+			handed_over[part_of_key(key)] += count;
+	}
 	for (int first = 0; first < PARTS; first = last + 1)
 	{
 		int64		count = parts[first];
+		int64		all_count = count + handed_over[first];
 		Span		span;
 		Spans		all = {.span = &span, .length = 1};
 
-		for (last = first; last + 1 < PARTS && count + parts[last + 1] <= most; last++)
+		for (last = first; last + 1 < PARTS; last++)
+		{
+			if (all_count + parts[last + 1] + handed_over[last + 1] > most)
+				break;
 			count += parts[last + 1];
-		if (count == 0)
-			continue;
+			all_count += parts[last + 1] + handed_over[last + 1];
+		}
 		span.event = MemoryContextAllocHuge(CurrentMemoryContext, count * events->event_size);
 		span.count = all.count = count;
 		select_from_partition(events, extent, spans, partition, first, last, unconstify(char *, span.event), NULL);
-		group_events(grouping, &all, false, partition);
+		group_events(grouping, &all, false, partition, first, last);
 		pfree(unconstify(char *, span.event));
 	}
 	pfree(extent);
@@ -330,15 +405,15 @@ subject_events_each(SubjectEvents *events, SubjectFunction function, void *argum
 	if (events->flat_count > 0)
 	{
 		spans_add(&spans, (const char *) events->flat, events->flat_count);
-		group_events(&grouping, &spans, true, 0);
+		group_events(&grouping, &spans, true, 0, 0, PARTS - 1);
 	}
 	for (uint32 partition = 0; partition < PARTITIONS && events->tail != NULL; partition++)
 	{
 		spans_of_partition(events, partition, &spans);
 		if (events->spilled != NULL && events->spilled[partition].count > 0)
 			group_spilled(&grouping, partition, &spans);
-		else if (spans.count > 0)
-			group_events(&grouping, &spans, false, partition);
+		else if (spans.count > 0 || events->shipments != NULL)
+			group_events(&grouping, &spans, false, partition, 0, PARTS - 1);
 	}
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
