@@ -6,7 +6,7 @@ VERSION_SQL := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/$(EXTENSION)--\
 MODULE_big = $(EXTENSION)
 OBJS := $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
 DATA_built = $(VERSION_SQL)
-DATA := $(wildcard sql/upgrade/$(EXTENSION)--*--*.sql)
+DATA := $(wildcard sql/upgrade/*.sql)
 DOCS := $(wildcard doc/*.md)
 REGRESS := $(sort $(basename $(notdir $(wildcard sql/*.sql))))
 REGRESS_OPTS = --load-extension=$(EXTENSION)
