@@ -43,13 +43,14 @@ sub aggregates
 	} @rows;
 }
 
-# The rows of a query, their columns divided by |.
+# The rows of a query, their columns divided by |. It runs in the database postgres as its superuser, or as one says.
 sub query
 {
-	my ($node, $sql) = @_;
+	my ($node, $sql, $database, $user) = @_;
 	my ($rows, $errors);
+	my %as = $user ? (extra_params => [ '-U', $user ]) : ();
 
-	if ($node->psql('postgres', $sql, stdout => \$rows, stderr => \$errors, on_error_stop => 1) != 0)
+	if ($node->psql($database // 'postgres', $sql, stdout => \$rows, stderr => \$errors, on_error_stop => 1, %as) != 0)
 	{
 		diag($errors);
 		die "a query failed: $sql";

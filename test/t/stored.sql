@@ -1,0 +1,66 @@
+-- Stored values of every kind, for a version to write and later ones to read: name, type, text, bytes and what the
+-- accessors say. What a release printed here is kept in stored/ for ever:
+--     test/with_server psql -Xqf test/t/stored.sql >test/t/stored/VERSION
+CREATE EXTENSION IF NOT EXISTS funnel_kpi;
+
+CREATE FUNCTION pg_temp.told(s kpi_summary) RETURNS text LANGUAGE sql AS $$
+	SELECT ROW(opportunities(s), won(s), lost(s), open_deals(s), accounts(s), customers(s), revenue(s), conversion_rate(s),
+		win_rate(s), win_rate_interval(s), win_rate_interval(s, 0.5), opportunity_to_customer_ratio(s),
+		revenue_per_account(s), average_deal(s), sales_cycle(s), sales_cycle_median(s), sales_cycle_percentile(0, s),
+		sales_cycle_percentile(0.9, s), sales_cycle_percentile(1, s), sales_velocity(s),
+		(SELECT array_agg(r) FROM kpi_report(s) AS r))::text
+$$;
+
+CREATE TEMP TABLE written (name text PRIMARY KEY, summary kpi_summary NOT NULL);
+
+-- No account, nothing known; deals of one account, won, lost, open, closed before they were opened.
+INSERT INTO written VALUES
+	('nothing known', (SELECT kpi_summary(NULL::bigint, NULL, NULL, NULL::date, NULL))),
+	('one deal', (SELECT kpi_summary(0::bigint, true, 1234.50, date '2024-02-29', date '2024-03-31'))),
+	('infinite', (SELECT kpi_summary(i, true, (ARRAY['Infinity', '1.5'])[i]::numeric, date '2024-01-01', NULL)
+		FROM generate_series(1, 2) AS i)),
+	('not a number', (SELECT kpi_summary(i, true, (ARRAY['Infinity', '-Infinity'])[i]::numeric, date '2024-01-01', NULL)
+		FROM generate_series(1, 2) AS i)),
+	('far apart', (SELECT kpi_summary(a, won, amount, opened, closed)
+		FROM (VALUES ((-9223372036854775808)::bigint, true, 1e60, timestamp '4713-01-01 BC', timestamp '270000-12-31 23:59:59.999999'),
+			(9223372036854775807, true, 1e-60, '2024-01-01', '2024-01-01 00:00:00.000001'),
+			(0, false, -5, '2024-03-01', '2024-01-01'), (1, NULL, 7, '2024-03-01', NULL)) AS v (a, won, amount, opened, closed)));
+
+-- Some hundred deals with keys of each type, times of each type, and their rollup.
+CREATE TEMP TABLE deal AS
+SELECT i, i * 7919 % 61 AS account, (ARRAY[true, true, false, NULL])[i * 31 % 4 + 1] AS won,
+	NULLIF(i * 104729 % 1000003, 0) / 100.0 AS amount, timestamp '2024-01-01' + i * 7 % 90 * interval '1 day' AS opened,
+	timestamp '2024-01-01' + i * 7 % 90 * interval '1 day' + i * i % 100 * interval '13 h 7 min 0.5 s' - interval '2 days' AS closed
+FROM generate_series(1, 240) AS i;
+INSERT INTO written
+SELECT 'bigint, date, ' || i % 3, kpi_summary(account - 30, won, amount, opened::date, closed::date) FROM deal GROUP BY i % 3
+UNION ALL
+SELECT 'uuid, timestamp, ' || i % 2, kpi_summary(md5(account::text)::uuid, won, amount, opened, closed) FROM deal GROUP BY i % 2
+UNION ALL
+SELECT 'text, timestamptz', kpi_summary('Müller ' || account || repeat('+', account % 30), won, amount,
+	opened AT TIME ZONE 'UTC', closed AT TIME ZONE 'UTC') FROM deal;
+INSERT INTO written SELECT split_part(name, ',', 1) || ' rolled up', rollup(summary) FROM written WHERE name ~ ', [012]$' GROUP BY 1;
+
+SET timezone = 'UTC';
+COPY (SELECT name, 'kpi_summary', summary::text, encode(kpi_summary_send(summary), 'hex'), pg_temp.told(summary)
+	FROM written ORDER BY name COLLATE "C") TO STDOUT;
+
+SELECT to_regtype('funnel_summary') IS NOT NULL AS funnels \gset
+\if :funnels
+CREATE FUNCTION pg_temp.told(f funnel_summary) RETURNS text LANGUAGE sql AS $$
+	SELECT ROW(population(f), reached(f, 1), conversion_rate(f), time_to_convert(f, 0.5), (SELECT array_agg(r) FROM funnel_report(f) AS r))::text
+$$;
+CREATE TEMP TABLE written_funnel (name text PRIMARY KEY, funnel funnel_summary NOT NULL);
+INSERT INTO written_funnel
+SELECT 'levels', funnel_summary(i % 4, 3) FROM deal
+UNION ALL
+SELECT 'nobody', funnel_summary(0, 1)
+UNION ALL
+SELECT 'times', funnel_summary(CASE WHEN closed < opened THEN '{}' ELSE ARRAY[opened, closed] END, 2) FROM deal
+UNION ALL
+SELECT 'events', funnel_summary('7 days', 'strict_increase', account, opened + i * interval '11 h', i % 5, 4) FROM deal
+UNION ALL
+SELECT 'most steps', funnel_summary(ARRAY[opened, closed + interval '3 days'], 64) FROM deal WHERE i < 3;
+COPY (SELECT name, 'funnel_summary', funnel::text, encode(funnel_summary_send(funnel), 'hex'), pg_temp.told(funnel)
+	FROM written_funnel ORDER BY name COLLATE "C") TO STDOUT;
+\endif
