@@ -8,7 +8,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(server deals aggregates query plan_of installed);
+our @EXPORT = qw(server deals aggregates query plan_of same_lines installed);
 
 # A running server with these settings.
 sub server
@@ -56,6 +56,20 @@ sub query
 		die "a query failed: $sql";
 	}
 	return $rows;
+}
+
+# Do texts have the same lines, in any order? If not, it tells the first that differ.
+sub same_lines
+{
+	my ($got, $expected, $title) = @_;
+	my %left;
+
+	$left{$_}++ foreach split /\n/, $expected;
+	my @only = grep { !$left{$_}-- } split /\n/, $got;
+	my @missing = sort grep { $left{$_} > 0 } keys %left;
+
+	ok(!@only && !@missing, $title)
+	  or diag(join "\n", (map { "got:      $_" } splice @only, 0, 5), map { "expected: $_" } splice @missing, 0, 5);
 }
 
 sub plan_of

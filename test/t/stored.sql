@@ -27,18 +27,18 @@ INSERT INTO written VALUES
 			(0, false, -5, '2024-03-01', '2024-01-01'), (1, NULL, 7, '2024-03-01', NULL)) AS v (a, won, amount, opened, closed)));
 
 -- Some hundred deals with keys of each type, times of each type, and their rollup.
-CREATE TEMP TABLE deal AS
+CREATE TEMP TABLE sold AS
 SELECT i, i * 7919 % 61 AS account, (ARRAY[true, true, false, NULL])[i * 31 % 4 + 1] AS won,
 	NULLIF(i * 104729 % 1000003, 0) / 100.0 AS amount, timestamp '2024-01-01' + i * 7 % 90 * interval '1 day' AS opened,
 	timestamp '2024-01-01' + i * 7 % 90 * interval '1 day' + i * i % 100 * interval '13 h 7 min 0.5 s' - interval '2 days' AS closed
 FROM generate_series(1, 240) AS i;
 INSERT INTO written
-SELECT 'bigint, date, ' || i % 3, kpi_summary(account - 30, won, amount, opened::date, closed::date) FROM deal GROUP BY i % 3
+SELECT 'bigint, date, ' || i % 3, kpi_summary(account - 30, won, amount, opened::date, closed::date) FROM sold GROUP BY i % 3
 UNION ALL
-SELECT 'uuid, timestamp, ' || i % 2, kpi_summary(md5(account::text)::uuid, won, amount, opened, closed) FROM deal GROUP BY i % 2
+SELECT 'uuid, timestamp, ' || i % 2, kpi_summary(md5(account::text)::uuid, won, amount, opened, closed) FROM sold GROUP BY i % 2
 UNION ALL
 SELECT 'text, timestamptz', kpi_summary('Müller ' || account || repeat('+', account % 30), won, amount,
-	opened AT TIME ZONE 'UTC', closed AT TIME ZONE 'UTC') FROM deal;
+	opened AT TIME ZONE 'UTC', closed AT TIME ZONE 'UTC') FROM sold;
 INSERT INTO written SELECT split_part(name, ',', 1) || ' rolled up', rollup(summary) FROM written WHERE name ~ ', [012]$' GROUP BY 1;
 
 SET timezone = 'UTC';
@@ -52,15 +52,15 @@ CREATE FUNCTION pg_temp.told(f funnel_summary) RETURNS text LANGUAGE sql AS $$
 $$;
 CREATE TEMP TABLE written_funnel (name text PRIMARY KEY, funnel funnel_summary NOT NULL);
 INSERT INTO written_funnel
-SELECT 'levels', funnel_summary(i % 4, 3) FROM deal
+SELECT 'levels', funnel_summary(i % 4, 3) FROM sold
 UNION ALL
 SELECT 'nobody', funnel_summary(0, 1)
 UNION ALL
-SELECT 'times', funnel_summary(CASE WHEN closed < opened THEN '{}' ELSE ARRAY[opened, closed] END, 2) FROM deal
+SELECT 'times', funnel_summary(CASE WHEN closed < opened THEN '{}' ELSE ARRAY[opened, closed] END, 2) FROM sold
 UNION ALL
-SELECT 'events', funnel_summary('7 days', 'strict_increase', account, opened + i * interval '11 h', i % 5, 4) FROM deal
+SELECT 'events', funnel_summary('7 days', 'strict_increase', account, opened + i * interval '11 h', i % 5, 4) FROM sold
 UNION ALL
-SELECT 'most steps', funnel_summary(ARRAY[opened, closed + interval '3 days'], 64) FROM deal WHERE i < 3;
+SELECT 'most steps', funnel_summary(ARRAY[opened, closed + interval '3 days'], 64) FROM sold WHERE i < 3;
 COPY (SELECT name, 'funnel_summary', funnel::text, encode(funnel_summary_send(funnel), 'hex'), pg_temp.told(funnel)
 	FROM written_funnel ORDER BY name COLLATE "C") TO STDOUT;
 \endif

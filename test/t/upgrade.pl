@@ -72,20 +72,6 @@ SQL
 	return join "\n", sort split /\n/, $rows;
 }
 
-# Both texts or, where they differ, the first lines that do.
-sub same_lines
-{
-	my ($got, $expected, $title) = @_;
-	my %left;
-
-	$left{$_}++ foreach split /\n/, $expected;
-	my @only = grep { !$left{$_}-- } split /\n/, $got;
-	my @missing = sort grep { $left{$_} > 0 } keys %left;
-
-	ok(!@only && !@missing, $title)
-	  or diag(join "\n", (map { "got:      $_" } splice @only, 0, 5), map { "expected: $_" } splice @missing, 0, 5);
-}
-
 my $fresh = catalogs('fresh');
 cmp_ok(scalar(() = $fresh =~ /^$_\|/mg), '>', 0, "the catalog $_ is compared")
   foreach qw(pg_extension pg_proc pg_aggregate pg_type pg_operator pg_opclass pg_opfamily pg_amop pg_amproc pg_description pg_depend);
