@@ -268,6 +268,18 @@ SELECT pg_temp.error_of('SELECT state_of.wrong_kpi(true)') AS kpi, pg_temp.error
 	pg_temp.error_of('SELECT state_of.text_keys(conversion_rate_accum(NULL, 1::bigint, true))') AS combine;
 SELECT state_of.text_keys(conversion_rate_accum(NULL, 'account ' || i, i = 1)) AS half FROM generate_series(1, 2) AS i;
 
+-- ---------- sums that grow ----------
+
+-- A sum that is merged with itself 61 times is 2^61 times as large, to the last digit: carries go to more and more digits.
+WITH RECURSIVE doubled AS (
+	SELECT a, 0 AS n, revenue_per_account_accum(NULL, 1::bigint, a) AS s FROM unnest('{9999999999999999.99, -9999999999999999.99, 0.01}'::numeric[]) AS a
+	UNION ALL SELECT a, n + 1, kpi_state_combine(s, s) FROM doubled WHERE n < 61)
+SELECT a, count(*) AS sums, count(*) FILTER (WHERE revenue_per_account_numeric_final(s) = a * 2::numeric ^ n AND s::text::kpi_state::text = s::text) AS right FROM doubled GROUP BY a ORDER BY a;
+WITH RECURSIVE doubled AS (
+	SELECT a, 0 AS n, revenue_per_account_accum(NULL, 1::bigint, a) AS s FROM unnest('{1e15, -1e15, 1.5, 5e-324}'::float8[]) AS a
+	UNION ALL SELECT a, n + 1, kpi_state_combine(s, s) FROM doubled WHERE n < 61)
+SELECT a, count(*) AS sums, count(*) FILTER (WHERE revenue_per_account_float8_final(s) = a * 2::float8 ^ n AND s::text::kpi_state::text = s::text) AS right FROM doubled GROUP BY a ORDER BY a;
+
 -- ---------- hostile input ----------
 
 -- Nonsense: 22P02 where it is no hexadecimal, 22P03 where it is no state.

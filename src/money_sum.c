@@ -119,26 +119,27 @@ money_sum_carry(KpiState *state, int section)
 {
 	MoneySum   *sum = kpi_section(state, section);
 	bool		decimal = state->amount_type != AMOUNT_FLOAT8;
+	int			last = sum->length - 1;
 	int64		carry = 0;
 	int64		rest;
 
-	for (int i = 0; i < sum->length - 1; i++)
+	for (int i = 0; i < last; i++)
 	{
 		sum->limb[i] += carry;
 		carry = split_limb(&sum->limb[i], decimal);
 	}
-	sum->limb[sum->length - 1] += carry;
+	sum->limb[last] += carry;
 	sum->uncarried = 1;
 
 	/* The last limb keeps the sign; it needs another one when it is full. */
-	rest = sum->limb[sum->length - 1];
+	rest = sum->limb[last];
 	carry = split_limb(&rest, decimal);
 	if (carry != 0 && carry != -1)
 	{
-		sum->limb[sum->length - 1] = rest;
-		state = money_sum_reach(state, section, sum->low, sum->low + sum->length);
+		sum->limb[last] = rest;
+		state = money_sum_reach(state, section, sum->low, sum->low + last + 1);
 		sum = kpi_section(state, section);
-		sum->limb[sum->length - 1] = carry;
+		sum->limb[last + 1] = carry;
 	}
 	return state;
 }
