@@ -268,7 +268,7 @@ SELECT pg_temp.error_of('SELECT state_of.wrong_kpi(true)') AS kpi, pg_temp.error
 	pg_temp.error_of('SELECT state_of.text_keys(conversion_rate_accum(NULL, 1::bigint, true))') AS combine;
 SELECT state_of.text_keys(conversion_rate_accum(NULL, 'account ' || i, i = 1)) AS half FROM generate_series(1, 2) AS i;
 
--- ---------- sums that grow ----------
+-- ---------- sums that grow, frames that move ----------
 
 -- A sum that is merged with itself 61 times is 2^61 times as large, to the last digit: carries go to more and more digits.
 WITH RECURSIVE doubled AS (
@@ -279,6 +279,22 @@ WITH RECURSIVE doubled AS (
 	SELECT a, 0 AS n, revenue_per_account_accum(NULL, 1::bigint, a) AS s FROM unnest('{1e15, -1e15, 1.5, 5e-324}'::float8[]) AS a
 	UNION ALL SELECT a, n + 1, kpi_state_combine(s, s) FROM doubled WHERE n < 61)
 SELECT a, count(*) AS sums, count(*) FILTER (WHERE revenue_per_account_float8_final(s) = a * 2::float8 ^ n AND s::text::kpi_state::text = s::text) AS right FROM doubled GROUP BY a ORDER BY a;
+
+-- Every aggregate with an inverse says over a frame that moves what it says over the rows of the frame; keys, amounts and
+-- durations come again, and some are not known.
+CREATE TABLE numbers AS SELECT n, CASE WHEN n % 10 > 0 THEN n * n / 5 % 7 END AS i FROM generate_series(1, 150) AS n;
+ANALYZE numbers;
+CREATE FUNCTION pg_temp.moving(agg aggregates, OUT frames bigint, OUT different bigint, OUT "values" bigint) LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format('SELECT count(*), count(*) FILTER (WHERE moving IS DISTINCT FROM anew), count(DISTINCT moving)
+		FROM (SELECT n, (%1$s OVER (ORDER BY n ROWS 8 PRECEDING))::text AS moving FROM numbers) AS m,
+			LATERAL (SELECT %1$s::text AS anew FROM numbers WHERE n BETWEEN m.n - 8 AND m.n) AS a',
+		format('%I(%s)', agg.name, pg_temp.arguments(agg))) INTO frames, different, "values";
+END $$;
+-- (One is always 1: here its quotas are the actual values.)
+SELECT count(*) > 50 AS tested, min(frames) AS frames, sum(different) AS different, string_agg(signature, ', ') FILTER (WHERE "values" < 5) AS dull
+FROM aggregates AS a, pg_temp.moving(a) WHERE a.aggminvtransfn <> 0;
+DROP TABLE numbers;
 
 -- ---------- hostile input ----------
 
