@@ -302,8 +302,7 @@ KPI_FUNCTION(sales_cycle_percentiles_final, percentile_final(fcinfo, true));
 
 typedef struct MovingPercentile
 {
-	KpiState   *fractions;		/* NULL while the frame has no rows */
-	int64		rows;
+	KpiState   *fractions;		/* of the first row; not of the median */
 	int64		count;
 	int64		room;
 	int64	   *us;
@@ -341,19 +340,14 @@ moving_percentile_enter(FunctionCallInfo fcinfo, CycleFunction cycle_of, bool is
 
 	if (!is_median)
 	{
-		if (moving->rows == 0)
-		{
-			if (moving->fractions != NULL)
-				pfree(moving->fractions);
+		if (moving->fractions == NULL)
 			moving->fractions = kpi_state_keep(context,
 											   fractions_store(kpi_state_new(KPI_CYCLE_PERCENTILE,
 																			 KEY_NONE, AMOUNT_NONE),
 															   fcinfo, is_array));
-		}
 		else
 			fractions_check(kpi_section(moving->fractions, 0), fcinfo, is_array);
 	}
-	moving->rows++;
 	if (!PG_ARGISNULL(first) && !PG_ARGISNULL(first + 1))
 	{
 		int64		us = cycle_of(PG_GETARG_DATUM(first), PG_GETARG_DATUM(first + 1));
@@ -383,7 +377,6 @@ moving_percentile_leave(FunctionCallInfo fcinfo, CycleFunction cycle_of)
 	MovingPercentile *moving = (MovingPercentile *) PG_GETARG_POINTER(0);
 	int			first = PG_NARGS() - 2;
 
-	moving->rows--;
 	if (!PG_ARGISNULL(first) && !PG_ARGISNULL(first + 1))
 	{
 		int64		us = cycle_of(PG_GETARG_DATUM(first), PG_GETARG_DATUM(first + 1));
