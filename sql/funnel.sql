@@ -635,3 +635,78 @@ COPY (SELECT) TO PROGRAM :'remove';
 SET client_min_messages = warning;
 DROP VIEW members, step;
 DROP TABLE chains, two, event, one, log, wanted, by_part, per_subject, per_part, whole, parallel, stored, odd, received, external;
+
+-- ---------- windows that end before they start ----------
+
+-- A month less 29 days is a day backwards in a February of 28 days, and two days forwards in March: no chain, and one of 3 steps.
+SELECT mode, window_funnel('1 month -29 days', mode, at, step) AS february, window_funnel('1 month -29 days', mode, at + interval '1 month', step) AS march
+FROM unnest(ARRAY['', 'strict_once', 'strict_order', 'strict_deduplication', 'any_order']) WITH ORDINALITY AS m (mode, n), (VALUES (timestamp '2023-02-10', 1), ('2023-02-11', 2), ('2023-02-12', 3)) AS v (at, step)
+GROUP BY mode, n ORDER BY n;
+-- Those of February are skipped: step 2 of the 28th is out of reach.
+SELECT funnel_times('1 month -29 days', 'any_order', at, step) FROM (VALUES (timestamp '2023-02-10', 1), ('2023-02-28', 2), ('2023-03-01', 3), ('2023-03-03', 1)) AS v (at, step);
+-- The first date of all, and the last window of all: a day of the time zone from 294276-12-20 has 24 hours.
+SELECT funnel_times('1 day', at, step) FROM (VALUES (date '-infinity', 1), ('-infinity', 2), ('2024-01-01', 3)) AS v (at, step);
+SET timezone = 'America/New_York';
+SELECT window_funnel('1 day', at, step) AS within, window_funnel('1 day', at + (step - 1) * interval '1 us', step) AS beyond
+FROM (VALUES (timestamptz '294276-12-20 12:00+00', 1), ('294276-12-21 12:00+00', 2)) AS v (at, step);
+SET timezone = 'UTC';
+
+-- ---------- many events ----------
+
+-- A subject of 70,000 moments, the last of which is step 2: the latest start before it.
+SELECT window_funnel('90 s', at, step), funnel_times('90 s', at, step), window_funnel('30 s', at, step) AS too_late
+FROM (SELECT timestamp '2024-01-01' + i * interval '1 min' AS at, 1 + (i = 70000)::int AS step FROM generate_series(1, 70000) AS i) AS v;
+
+-- Parts without rows have nothing to merge, whether they come first or last; of others the steps must be as many.
+CREATE TABLE half (half int, subject bigint, at timestamp, step int) PARTITION BY LIST (half);
+CREATE TABLE half_0 PARTITION OF half FOR VALUES IN (0);
+CREATE TABLE half_1 PARTITION OF half FOR VALUES IN (1);
+CREATE TABLE half_2 PARTITION OF half FOR VALUES IN (2);
+CREATE TABLE half_3 PARTITION OF half FOR VALUES IN (3);
+INSERT INTO half SELECT 1, i, timestamp '2024-01-01', 1 FROM generate_series(1, 1000) AS i UNION ALL SELECT 2, i, '2024-01-02', 2 FROM generate_series(1, 250) AS i;
+ANALYZE half;
+SET enable_partitionwise_aggregate = on;
+SET max_parallel_workers_per_gather = 0;
+SELECT pg_temp.planned('SELECT funnel_summary(''1 day'', subject, at, step, 2) FROM half', 'Finalize Aggregate', 'Append', 'Partial Aggregate', 'Partial Aggregate') AS parts;
+SELECT population(f), reached(f, 1), reached(f, 2), time_to_convert(f, 0.5) FROM (SELECT funnel_summary('1 day', subject, at, step, 2) AS f FROM half) AS v;
+SELECT funnel_summary('1 day', subject, at, step, 2) IS NULL AS "null" FROM half WHERE at < '2024-01-01';
+SELECT code, message FROM pg_temp.report_of('SELECT funnel_summary(''1 day'', subject, at, step, half + 1) FROM half');
+RESET enable_partitionwise_aggregate;
+
+-- More events than memory may hold, of all subjects and by part: they go to a temporary file, and what comes back is what
+-- funnel_times makes of them. A part has a fifth of the events, a subject an eighth.
+CREATE TABLE many AS
+	SELECT CASE WHEN i % 5 = 0 THEN 0 ELSE i % 50 END AS part, CASE WHEN i % 8 = 0 THEN 7 ELSE i::bigint * 7919 % 997 END AS subject, timestamp '2024-01-01' + i * interval '1 s' AS at, (pg_temp.r(i, 'step') % 13)::int AS step
+	FROM generate_series(1, 280000) AS i;
+ALTER TABLE many SET (parallel_workers = 2);
+ANALYZE many;
+CREATE TABLE wanted AS SELECT part, funnel_summary(times, 12) AS f
+	FROM (SELECT part, subject, funnel_times('1 day', at, step) AS times FROM many GROUP BY GROUPING SETS ((subject), (part, subject))) AS v GROUP BY part;
+-- Makes a table, and tells whether a temporary file was written on the way.
+CREATE FUNCTION pg_temp.make(name text, query text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+	plan json;
+BEGIN
+	EXECUTE format('EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) CREATE TABLE %I AS %s', name, query) INTO plan;
+	RETURN (plan #>> '{0,Plan,Temp Written Blocks}')::bigint > 0;
+END $$;
+SET hash_mem_multiplier = 1;
+SET enable_sort = off;
+SELECT count(*) AS parts, sum(population(f)) FILTER (WHERE part IS NULL) AS subjects FROM wanted;
+SET work_mem = '1GB';
+SELECT pg_temp.make('plenty', 'SELECT part, funnel_summary(''1 day'', subject, at, step, 12) FROM many GROUP BY ROLLUP (part)') AS written, pg_temp.differ('TABLE plenty') AS differ;
+SET work_mem = '4MB';
+SELECT pg_temp.make('little', 'SELECT part, funnel_summary(''1 day'', subject, at, step, 12) FROM many GROUP BY ROLLUP (part)') AS written, pg_temp.differ('TABLE little') AS differ;
+-- In parallel workers, one of which has more than half of them, and again where they are merged: all, in their longest form,
+-- with keys of two words and conditions in a word of their own; and by part.
+SET max_parallel_workers_per_gather = 2;
+SET parallel_leader_participation = off;
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+CREATE VIEW long AS SELECT part, 'user ' || subject AS subject, at, ARRAY[step = 1, step = 2, step = 3, step = 4, step = 5, step = 6, step = 7, step = 8, step = 9, step = 10, step = 11, step = 12] AS steps FROM many;
+SELECT pg_temp.planned('SELECT funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM long', 'Finalize Aggregate', 'Gather', 'Partial Aggregate') AS all, pg_temp.planned('SELECT funnel_summary(''1 day'', subject, at, step, 12) FROM many GROUP BY part', 'Gather', 'Partial HashAggregate') AS by_part;
+SELECT pg_temp.make('every', 'SELECT NULL::int AS part, funnel_summary(''1 day'', subject, at, VARIADIC steps) AS f FROM long') AS written, pg_temp.make('by_part', 'SELECT part, funnel_summary(''1 day'', subject, at, step, 12) AS f FROM many GROUP BY part') AS by_part,
+	pg_temp.differ('TABLE every UNION ALL TABLE by_part') AS differ;
+RESET ALL;
+DROP VIEW long;
+DROP TABLE half, many, wanted, plenty, little, every, by_part;

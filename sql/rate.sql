@@ -225,3 +225,15 @@ SELECT round(win_rate(i = 1, ('1e131071')::numeric), 4) AS ninth FROM generate_s
 \set VERBOSITY default
 
 DROP TABLE deal, touch, big, big_external, opportunity;
+
+-- A frame shows as many digits as its own rows have, also when those with the most of them have left.
+SELECT count(*), count(*) FILTER (WHERE rate::text = plain::text) AS same, count(DISTINCT scale(rate)) AS scales
+FROM (SELECT win_rate(i % 3 > 0, a) OVER w AS rate, sum(a) FILTER (WHERE i % 3 > 0) OVER w / sum(a) OVER w AS plain
+	FROM (SELECT i, CASE WHEN i % 5 = 0 THEN i + 1e-25 ELSE i END AS a FROM generate_series(1, 50) AS i) AS v WINDOW w AS (ORDER BY i ROWS 1 PRECEDING)) AS v;
+
+-- A function that lies about its volatility gets an error, not a crash.
+CREATE SEQUENCE lie_rate;
+CREATE FUNCTION liar_rate(i integer) RETURNS bigint IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN nextval(''lie_rate''); END';
+SELECT count(r) FROM (SELECT conversion_rate(liar_rate(i), true) OVER (ORDER BY i ROWS 3 PRECEDING) AS r FROM generate_series(1, 100) AS i) AS moving;
+DROP FUNCTION liar_rate;
+DROP SEQUENCE lie_rate;

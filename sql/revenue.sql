@@ -223,3 +223,10 @@ DROP TABLE deal, huge, huge_external, opportunity;
 SELECT revenue_per_account(1, CASE WHEN i = 1 THEN ('0.' || repeat('1', 16383))::numeric ELSE 1 END, i)
 	= (29999 + ('0.' || repeat('1', 16383))::numeric) / 1 AS exact
 FROM generate_series(1, 30000) AS i;
+
+-- A frame shows as many digits as its own rows have, also when those with the most of them have left.
+SELECT count(*), count(*) FILTER (WHERE revenue::text = plain::text) AS same, count(*) FILTER (WHERE by_deal::text = plain::text) AS by_deal, count(DISTINCT scale(plain)) AS scales,
+	count(*) FILTER (WHERE velocity::text = won::text) AS velocity
+FROM (SELECT revenue_per_account(1, a) OVER w AS revenue, revenue_per_account(1, a, i) OVER w AS by_deal, sum(a) OVER w / 1 AS plain,
+		sales_velocity(true, a, date '2024-01-01', date '2024-01-03') OVER w AS velocity, sum(a) OVER w * (count(*) OVER w * 86400) / (count(*) OVER w * 172800.000000) AS won
+	FROM (SELECT i, CASE WHEN i % 5 = 0 THEN i + 1e-25 ELSE i END AS a FROM generate_series(1, 50) AS i) AS v WINDOW w AS (ORDER BY i ROWS 1 PRECEDING)) AS v;

@@ -250,3 +250,9 @@ SELECT (pg_temp.error_of('SELECT quota_attainment_inverse(NULL, 1, NULL)')).code
 
 DROP VIEW plain, kpi;
 DROP TABLE quarter, sale, month, target;
+
+-- A frame shows as many digits as its own rows have, also when those with the most of them have left.
+SELECT count(*), count(*) FILTER (WHERE attainment::text = plain::text) AS same, count(*) FILTER (WHERE by_owner::text = plain::text) AS by_owner, count(*) FILTER (WHERE bias::text = off::text) AS bias, count(DISTINCT scale(plain)) AS scales
+FROM (SELECT quota_attainment(a, q) OVER w AS attainment, quota_attainment(i, a, q) OVER w AS by_owner, sum(a) OVER w / sum(q) OVER w AS plain,
+		forecast_bias(a, q) OVER w AS bias, sum(a - q) OVER w / sum(q) OVER w AS off
+	FROM (SELECT i, CASE WHEN i % 5 = 0 THEN i + 1e-25 ELSE i END AS a, CASE WHEN i % 7 = 0 THEN i + 1e-23 ELSE 2 * i END AS q FROM generate_series(1, 50) AS i) AS v WINDOW w AS (ORDER BY i ROWS 1 PRECEDING)) AS v;
