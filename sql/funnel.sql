@@ -650,6 +650,8 @@ SET timezone = 'America/New_York';
 SELECT window_funnel('1 day', at, step) AS within, window_funnel('1 day', at + (step - 1) * interval '1 us', step) AS beyond
 FROM (VALUES (timestamptz '294276-12-20 12:00+00', 1), ('294276-12-21 12:00+00', 2)) AS v (at, step);
 SET timezone = 'UTC';
+-- A year back and 400 days on from 28 November leads beyond the last moment that there is: what is left is within.
+SELECT window_funnel('-12 months 400 days', at, step) FROM (VALUES (timestamp '294276-11-28', 1), ('294276-12-31 23:59:59', 2)) AS v (at, step);
 
 -- ---------- many events ----------
 

@@ -142,7 +142,8 @@ time_window_end_by_calendar(TimeWindow *window, int64 start)
 		if (start >= window->from && start <= window->to)
 			return start + window->length;
 	}
-	longest = within->time + ((int128) within->month * 31 + within->day + 2) * USECS_PER_DAY;
+	longest = within->time +
+		((int128) within->month * (within->month > 0 ? 31 : 28) + within->day + 2) * USECS_PER_DAY;
 	if (start + longest < END_TIMESTAMP)
 		return add_interval(type, start, within);
 
