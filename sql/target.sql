@@ -256,3 +256,7 @@ SELECT count(*), count(*) FILTER (WHERE attainment::text = plain::text) AS same,
 FROM (SELECT quota_attainment(a, q) OVER w AS attainment, quota_attainment(i, a, q) OVER w AS by_owner, sum(a) OVER w / sum(q) OVER w AS plain,
 		forecast_bias(a, q) OVER w AS bias, sum(a - q) OVER w / sum(q) OVER w AS off
 	FROM (SELECT i, CASE WHEN i % 5 = 0 THEN i + 1e-25 ELSE i END AS a, CASE WHEN i % 7 = 0 THEN i + 1e-23 ELSE 2 * i END AS q FROM generate_series(1, 50) AS i) AS v WINDOW w AS (ORDER BY i ROWS 1 PRECEDING)) AS v;
+
+-- A frame without any row: NULL, after one that has the third row alone.
+SELECT i, quota_attainment(i, 3, 4) OVER w AS by_owner, quota_attainment(3, 4) OVER w AS attainment, forecast_bias(3, 4) OVER w AS bias
+FROM generate_series(1, 3) AS i WINDOW w AS (ORDER BY i ROWS BETWEEN 2 FOLLOWING AND 3 FOLLOWING) ORDER BY i;
