@@ -19,7 +19,7 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test bench bench-clickhouse lint citus-test
+.PHONY: demo test bench bench-clickhouse lint coverage citus-test
 
 all:
 
@@ -50,6 +50,10 @@ bench-clickhouse:
 # What a reviewer should not have to look for.
 lint:
 	@exec test/lint
+
+# Which lines of src/ the regression tests run.
+coverage:
+	@exec test/coverage
 
 # Debian ships the makefiles with the client, the headers apart.
 ifneq ($(and $(wildcard $(PGXS)),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h)),)
