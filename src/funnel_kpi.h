@@ -268,13 +268,22 @@ typedef struct CycleTotal
 	int128		total;			/* microseconds */
 } CycleTotal;
 
+/* Can so many durations have this total? */
+static inline bool
+cycle_total_valid(const CycleTotal *cycle)
+{
+	int128		most = (int128) cycle->count * PG_INT64_MAX;
+
+	return cycle->count >= 0 && cycle->total <= most && cycle->total >= -most;
+}
+
 /* A duration enters the total, or with sign -1 leaves it. */
 static inline void
 cycle_total_add(CycleTotal *cycle, int64 us, int sign)
 {
-	wire_check(sign > 0 || cycle->count > 0, "a row leaves that is not in it");
 	cycle->count += sign;
 	cycle->total += sign > 0 ? us : -(int128) us;
+	wire_check(sign > 0 || cycle_total_valid(cycle), "a row leaves that is not in it");
 }
 
 extern Interval *interval_from_microseconds(int64 us);

@@ -352,17 +352,72 @@ money_sum_add(KpiState *state, int section, Datum amount, AmountType type)
 	return money_sum_apply(state, section, &reader, 1);
 }
 
+/*
+ * The sum's absolute value with all carries taken: length + 2 limbs below the
+ * radix, palloc'd.
+ */
+static int64 *
+money_sum_magnitude(const MoneySum *sum, bool decimal, bool *negative)
+{
+	int			length = sum->length + 2;
+	int64	   *limb = palloc0(length * sizeof(int64));
+
+	memcpy(limb, sum->limb, sum->length * sizeof(int64));
+	*negative = false;
+	for (;;)
+	{
+		int64		carry = 0;
+
+		for (int i = 0; i < length; i++)
+		{
+			limb[i] += carry;
+			carry = split_limb(&limb[i], decimal);
+		}
+		if (carry >= 0)
+			return limb;
+		/* What is left of a negative sum is its complement: turn the sign. */
+		*negative = true;
+		for (int i = 0; i < length; i++)
+			limb[i] = -limb[i];
+		limb[length - 1] += decimal ? DECIMAL_RADIX : INT64CONST(1) << BINARY_SHIFT;
+	}
+}
+
 /* Count a row of this scale out; false if the scale of the rest is not known. */
 static bool
 money_sum_leave(MoneySum *sum, int scale)
 {
-	wire_check(sum->count > 0, "a row leaves that is not in it");
+	wire_check(sum->count > 0 && scale <= sum->scale, "a row leaves that is not in it");
 	if (sum->count == 1)
 		sum->scale = 0;
 	else if (!money_sum_remove_scale(sum, scale))
 		return false;
 	sum->count--;
 	return true;
+}
+
+/*
+ * An amount has left: what is left must be the sum of the other rows.  Called
+ * by hand, with an amount that never was in, it may be none.
+ */
+static KpiState *
+money_sum_check_rest(KpiState *state, int section)
+{
+	MoneySum   *sum = kpi_section(state, section);
+
+	wire_check(sum->nan >= 0 && sum->pinf >= 0 && sum->ninf >= 0 &&
+				   sum->nan + sum->pinf + sum->ninf <= sum->count,
+			   "a row leaves that is not in it");
+	if (sum->count == 0)
+	{
+		bool		negative;
+		int64	   *limb = money_sum_magnitude(sum, state->amount_type != AMOUNT_FLOAT8, &negative);
+
+		for (int i = 0; i < sum->length + 2; i++)
+			wire_check(limb[i] == 0, "a row leaves that is not in it");
+		pfree(limb);
+	}
+	return state;
 }
 
 /*
@@ -377,7 +432,7 @@ money_sum_remove(KpiState *state, int section, Datum amount, AmountType type)
 	amount_read(&reader, amount, type);
 	if (!money_sum_leave(kpi_section(state, section), reader.scale))
 		return NULL;
-	return money_sum_apply(state, section, &reader, -1);
+	return money_sum_check_rest(money_sum_apply(state, section, &reader, -1), section);
 }
 
 /* a - b, or its absolute value, enters the sum or with sign -1 leaves it. */
@@ -421,7 +476,7 @@ money_sum_remove_difference(KpiState *state, int section, const AmountReader *a,
 {
 	if (!money_sum_leave(kpi_section(state, section), Max(a->scale, b->scale)))
 		return NULL;
-	return apply_difference(state, section, a, b, absolute, -1);
+	return money_sum_check_rest(apply_difference(state, section, a, b, absolute, -1), section);
 }
 
 /* Add another sum of the same type. */
@@ -440,37 +495,6 @@ money_sum_merge(KpiState *state, int section, const MoneySum *other)
 	sum->ninf += other->ninf;
 	sum->scale = Max(sum->scale, other->scale);
 	return money_sum_added(state, section, sum, other->uncarried + 1);
-}
-
-/*
- * The sum's absolute value with all carries taken: length + 2 limbs below the
- * radix, palloc'd.
- */
-static int64 *
-money_sum_magnitude(const MoneySum *sum, bool decimal, bool *negative)
-{
-	int			length = sum->length + 2;
-	int64	   *limb = palloc0(length * sizeof(int64));
-
-	memcpy(limb, sum->limb, sum->length * sizeof(int64));
-	*negative = false;
-	for (;;)
-	{
-		int64		carry = 0;
-
-		for (int i = 0; i < length; i++)
-		{
-			limb[i] += carry;
-			carry = split_limb(&limb[i], decimal);
-		}
-		if (carry >= 0)
-			return limb;
-		/* What is left of a negative sum is its complement: turn the sign. */
-		*negative = true;
-		for (int i = 0; i < length; i++)
-			limb[i] = -limb[i];
-		limb[length - 1] += decimal ? DECIMAL_RADIX : INT64CONST(1) << BINARY_SHIFT;
-	}
 }
 
 /* What the infinities and NaN make of a sum: a value, or 0 if there are none. */

@@ -128,14 +128,12 @@ send_cycle_total(StringInfo buf, const CycleTotal *cycle)
 static void
 recv_cycle_total(StringInfo buf, CycleTotal *cycle)
 {
-	int64		high;
-	int128		most;
+	uint64		high;
 
 	cycle->count = wire_get_count(buf);
 	high = wire_get(buf, 8);
-	cycle->total = (int128) ((uint128) (uint64) high << 64 | wire_get(buf, 8));
-	most = (int128) cycle->count * PG_INT64_MAX;
-	wire_check(cycle->total <= most && cycle->total >= -most, "a total of durations is out of range");
+	cycle->total = (int128) ((uint128) high << 64 | wire_get(buf, 8));
+	wire_check(cycle_total_valid(cycle), "a total of durations is out of range");
 }
 
 /* Durations travel sorted, so that their order says nothing. */
