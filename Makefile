@@ -19,7 +19,7 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test bench bench-clickhouse lint coverage citus-test
+.PHONY: demo test test-versions coverage bench bench-clickhouse lint citus-test
 
 all:
 
@@ -30,6 +30,10 @@ demo:
 # Every test, each suite on a throw-away server of its own.
 test:
 	@exec test/run
+
+# The same on PostgreSQL 14 to 18, as far as they can be had (PG_CONFIGS="<pg_config> ..." names more), and pg_upgrade.
+test-versions:
+	@exec test/versions $(VERSIONS)
 
 # Every aggregate on tables that Citus distributes over two servers, by the PostgreSQL of CITUS_PG_CONFIG.
 citus-test: export PG_CONFIG = $(CITUS_PG_CONFIG)
