@@ -17,6 +17,9 @@
 #include "utils/float.h"
 #include "utils/memutils.h"
 
+/* No array has more elements. */
+#define MOST_FRACTIONS ((int64) (MaxAllocSize / sizeof(float8)))
+
 /* Bytes of a stored value to read from. */
 void
 wire_open(StringInfo buf, Datum datum)
@@ -196,11 +199,11 @@ recv_fractions(StringInfo buf, KpiState *state, int section)
 	{
 		fractions->dims[i] = wire_get(buf, 4);
 		fractions->lbound[i] = wire_get(buf, 4);
-		wire_check(fractions->dims[i] > 0 && fractions->dims[i] <= MaxArraySize &&
+		wire_check(fractions->dims[i] > 0 && fractions->dims[i] <= MOST_FRACTIONS &&
 				   (int64) fractions->lbound[i] + fractions->dims[i] <= PG_INT32_MAX,
 				   "array bounds are out of range");
 		elements *= fractions->dims[i];
-		wire_check(elements <= (int64) MaxArraySize, "array bounds are out of range");
+		wire_check(elements <= MOST_FRACTIONS, "array bounds are out of range");
 	}
 	count = wire_get_length(buf, sizeof(float8));
 	wire_check(count == elements, "array bounds and number of fractions disagree");
