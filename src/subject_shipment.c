@@ -63,14 +63,12 @@ typedef struct Packing
 	int			partition;		/* offsets are known up to here */
 } Packing;
 
-/* Give the bytes room for so many more. */
-static void
-reserve(Packing *packing, Size more)
+/* Give the bytes room for so many more, which are more than there is room for. */
+static pg_noinline void
+grow(Packing *packing, Size more)
 {
 	Size		most = MaxAllocSize - ROW_OVERHEAD;
 
-	if (packing->size + more <= packing->room)
-		return;
 	if (packing->size + more > most)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -80,14 +78,40 @@ reserve(Packing *packing, Size more)
 	packing->bytes = repalloc(packing->bytes, packing->room);
 }
 
-/* Append a number, 7 bits a byte, the lowest first; the last byte has the highest bit clear. */
+static inline void
+reserve(Packing *packing, Size more)
+{
+	if (unlikely(packing->size + more > packing->room))
+		grow(packing, more);
+}
+
+/* Write a number, 7 bits a byte, the lowest first; the last byte has the highest bit clear. */
 static inline char *
-put_number(char *to, uint64 number)
+write_number(char *to, uint64 number)
 {
 	for (; number >= 0x80; number >>= 7)
 		*to++ = (char) (number | 0x80);
 	*to++ = (char) number;
 	return to;
+}
+
+/* Append two numbers. */
+static inline void
+put_numbers(Packing *packing, uint64 a, uint64 b)
+{
+	char	   *to;
+
+	reserve(packing, 2 * MOST_BYTES_OF_NUMBER);
+	to = (char *) packing->bytes + packing->size;
+	packing->size = write_number(write_number(to, a), b) - (char *) packing->bytes;
+}
+
+static inline void
+put_word(Packing *packing, uint64 word)
+{
+	reserve(packing, sizeof(uint64));
+	memcpy((char *) packing->bytes + packing->size, &word, sizeof(uint64));
+	packing->size += sizeof(uint64);
 }
 
 /* Append a subject. */
@@ -98,44 +122,36 @@ pack_subject(void *argument, Key key, FunnelEvent *event, int64 count)
 	const SubjectEvents *events = packing->events;
 	bool		seconds = true;
 	uint64		before = 0;
-	char	   *to;
-	char	   *first;
+	char		number[MOST_BYTES_OF_NUMBER];
+	Size		start;
 	Size		size;
+	char	   *first;
 
 	for (int partition = key.hi >> (64 - PARTITION_BITS); packing->partition <= partition; packing->partition++)
 		packing->offset[packing->partition] = packing->size - VARHDRSZ;
 	for (int64 i = 0; i < count && seconds; i++)
 		seconds = event[i].time % USECS_PER_SEC == 0;
-	reserve(packing, sizeof(Key) + (2 + 2 * count) * MOST_BYTES_OF_NUMBER);
 
-	to = (char *) packing->bytes + packing->size;
-	memcpy(to, &key.hi, sizeof(uint64));
-	to += sizeof(uint64);
+	put_word(packing, key.hi);
 	if (events->long_key)
-	{
-		memcpy(to, &key.lo, sizeof(uint64));
-		to += sizeof(uint64);
-	}
-	to = put_number(to, (uint64) count << 1 | seconds);
-	first = to++;
+		put_word(packing, key.lo);
+
+	/* The size of the events comes before them; seldom does it need more than a byte. */
+	put_numbers(packing, (uint64) count << 1 | seconds, 0);
+	start = packing->size;
 	for (int64 i = 0; i < count; i++)
 	{
 		uint64		time = seconds ? event[i].time / USECS_PER_SEC : event[i].time;
 
-		to = put_number(to, time - before);
-		to = put_number(to, funnel_code_from_steps(&events->funnel, event[i].steps));
+		put_numbers(packing, time - before, funnel_code_from_steps(&events->funnel, event[i].steps));
 		before = time;
 	}
-
-	/* One byte is kept free for the size, which seldom needs more. */
-	size = to - (first + 1);
+	size = packing->size - start;
+	reserve(packing, MOST_BYTES_OF_NUMBER);
+	first = (char *) packing->bytes + start - 1;
 	if (size >= 0x80)
-	{
-		char		number[MOST_BYTES_OF_NUMBER];
-
-		memmove(first + (put_number(number, size) - number), first + 1, size);
-	}
-	packing->size = put_number(first, size) + size - (char *) packing->bytes;
+		memmove(first + (write_number(number, size) - number), first + 1, size);
+	packing->size = write_number(first, size) + size - (char *) packing->bytes;
 }
 
 /* All events as bytes for subject_events_receive. */
