@@ -29,6 +29,12 @@
 
 #define KPI_STATE_VERSION 1
 
+/*
+ * Bytes of a state at the most: a row that holds one, as a parallel worker's
+ * do, must not exceed PostgreSQL's limit for a piece of memory either.
+ */
+#define KPI_MOST_BYTES (MaxAllocSize - 65536)
+
 /* Which KPI a state belongs to.  Stored: never renumber. */
 typedef enum KpiKind
 {

@@ -170,7 +170,7 @@ kpi_state_too_large(void)
 Size
 kpi_state_room(const KpiState *state, int section)
 {
-	return MaxAllocSize - (VARSIZE(state) - ((const KpiSection *) kpi_section(state, section))->size);
+	return KPI_MOST_BYTES - (VARSIZE(state) - ((const KpiSection *) kpi_section(state, section))->size);
 }
 
 /*
@@ -212,7 +212,7 @@ kpi_state_resize_all(const KpiState *state, const Size *size)
 	for (int i = 0; kpi_section_type(state->kind, state->steps, i) != NO_SECTION; i++)
 	{
 		total += size[i];
-		if (total > MaxAllocSize)
+		if (total > KPI_MOST_BYTES)
 			kpi_state_too_large();
 	}
 	result = palloc0(total);

@@ -45,9 +45,6 @@ subjects_offset(const ShipmentHeader *header)
 	return sizeof(ShipmentHeader) + (header->partitioned ? OFFSETS * sizeof(uint32) : 0);
 }
 
-/* What a row with the bytes may add to them, more than enough. */
-#define ROW_OVERHEAD 65536
-
 /* ----------
  * Sending
  * ----------
@@ -67,14 +64,12 @@ typedef struct Packing
 static pg_noinline void
 grow(Packing *packing, Size more)
 {
-	Size		most = MaxAllocSize - ROW_OVERHEAD;
-
-	if (packing->size + more > most)
+	if (packing->size + more > KPI_MOST_BYTES)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("events of a funnel exceed 1 GB in a process of a parallel query"),
 				 errhint("Set max_parallel_workers_per_gather to 0, or group by subject with funnel_times.")));
-	packing->room = Min(Max(packing->size + more, packing->room * 2), most);
+	packing->room = Min(Max(packing->size + more, packing->room * 2), KPI_MOST_BYTES);
 	packing->bytes = repalloc(packing->bytes, packing->room);
 }
 
