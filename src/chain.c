@@ -251,6 +251,7 @@ levels_by_assignment(Assignment *assignment, const FunnelEvent *event, int64 cou
 
 		for (uint64 left = event[i].steps; left != 0 && !needed; left &= left - 1)
 			needed = candidates[lowest(left)] < FUNNEL_MOST_STEPS;
+		CHECK_FOR_INTERRUPTS();
 		if (!needed)
 			continue;
 		if (rows % 64 == 0)
@@ -535,6 +536,7 @@ search_any_order(Search *search, const FunnelEvent *event, int64 count)
 			first++;
 			if (first < i && event[first].time != event[first - 1].time)
 				end = time_window_end(window, event[first].time);
+			CHECK_FOR_INTERRUPTS();
 		}
 		if (first == i && i < count)
 			end = time_window_end(window, event[i].time);
@@ -552,7 +554,10 @@ search_any_order(Search *search, const FunnelEvent *event, int64 count)
 		for (uint64 left = reached; left != 0; left &= left - 1)
 			start = Min(start, last[lowest(left)]);
 		while (start > first && time_window_end(window, event[start].time) < time)
+		{
 			start--;
+			CHECK_FOR_INTERRUPTS();
+		}
 	}
 	if (!search->want_times || search->chain->length == 0)
 		return;

@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/date.h"
 #include "utils/float.h"
 
@@ -90,6 +91,7 @@ next_fraction(const char **data, const bits8 *nulls, int n)
 {
 	float8		value;
 
+	CHECK_FOR_INTERRUPTS();
 	if (nulls != NULL && (nulls[n / 8] & (1 << (n % 8))) == 0)
 		return get_float8_nan();
 	memcpy(&value, *data, sizeof(value));
@@ -190,6 +192,7 @@ percentile_result(FunctionCallInfo fcinfo, Fractions *fractions, int64 *us, int6
 		if (!nulls[i])
 			values[i] = IntervalPGetDatum(interval_from_microseconds(
 				durations_percentile(us, count, fractions->value[i], sorted)));
+		CHECK_FOR_INTERRUPTS();
 	}
 	PG_RETURN_ARRAYTYPE_P(construct_md_array(values, nulls, fractions->ndim,
 											 fractions->dims, fractions->lbound,
@@ -458,14 +461,13 @@ weekdays_until(DateADT day)
 	return weeks * 5 + Min(weekday + 1, 5);
 }
 
-static int
-compare_dates(const void *a, const void *b)
-{
-	DateADT		x = *(const DateADT *) a;
-	DateADT		y = *(const DateADT *) b;
-
-	return (x > y) - (x < y);
-}
+#define ST_SORT sort_dates
+#define ST_ELEMENT_TYPE DateADT
+#define ST_COMPARE(a, b) ((*(a) > *(b)) - (*(a) < *(b)))
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
 
 /*
  * business_days(from date, to date, holidays date[]) -> integer
@@ -508,8 +510,9 @@ business_days(PG_FUNCTION_ARGS)
 
 			if (day > after && day <= until && weekdays_until(day) != weekdays_until(day - 1))
 				list[listed++] = day;
+			CHECK_FOR_INTERRUPTS();
 		}
-		qsort(list, listed, sizeof(DateADT), compare_dates);
+		sort_dates(list, listed);
 		for (int i = 0; i < listed; i++)
 			days -= i == 0 || list[i] != list[i - 1];
 	}

@@ -216,7 +216,6 @@ select_nth(int64 *us, int64 count, int64 n)
 		int64		j = right;
 		int64		pivot;
 
-		CHECK_FOR_INTERRUPTS();
 		if (us[middle] < us[left])
 			swap(&us[middle], &us[left]);
 		if (us[right] < us[left])
@@ -232,6 +231,7 @@ select_nth(int64 *us, int64 count, int64 n)
 				j--;
 			if (i <= j)
 				swap(&us[i++], &us[j--]);
+			CHECK_FOR_INTERRUPTS();
 		}
 		if (n <= j)
 			right = j;

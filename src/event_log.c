@@ -121,6 +121,7 @@ widen(KpiState *state, int section)
 		FunnelEvent event = event_at(log, i);
 
 		memcpy(&log->word[2 * i], &event, sizeof(FunnelEvent));
+		CHECK_FOR_INTERRUPTS();
 	}
 	log->wide = 1;
 	return state;
@@ -174,6 +175,7 @@ event_log_append(KpiState *state, int section, const EventLog *other)
 		FunnelEvent event = event_at(other, i);
 
 		state = add_event(state, section, event, funnel_code_from_steps(&other->funnel, event.steps));
+		CHECK_FOR_INTERRUPTS();
 	}
 	return state;
 }
@@ -191,14 +193,20 @@ event_log_events(const EventLog *log)
 		return (const FunnelEvent *) log->word;
 	event = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) log->count, 1) * sizeof(FunnelEvent));
 	for (uint32 i = 0; i < left; i++)
+	{
 		event[i] = event_at(log, i);
+		CHECK_FOR_INTERRUPTS();
+	}
 	if (count == 0)
 		return event;
 
 	/* Sort those that came late, then merge the two runs from the end. */
 	late = MemoryContextAllocHuge(CurrentMemoryContext, (Size) count * sizeof(FunnelEvent));
 	for (uint32 i = 0; i < count; i++)
+	{
 		late[i] = event_at(log, left + i);
+		CHECK_FOR_INTERRUPTS();
+	}
 	funnel_events_sort(late, count);
 	while (count > 0)
 	{
@@ -212,6 +220,7 @@ event_log_events(const EventLog *log)
 			event[left + count - 1] = late[count - 1];
 			count--;
 		}
+		CHECK_FOR_INTERRUPTS();
 	}
 	pfree(late);
 	return event;
@@ -236,6 +245,7 @@ event_log_send(StringInfo buf, const EventLog *log)
 	{
 		pq_sendint64(buf, event[i].time);
 		pq_sendint64(buf, event[i].steps);
+		CHECK_FOR_INTERRUPTS();
 	}
 }
 
@@ -278,6 +288,7 @@ event_log_recv(KpiState *state, int section, StringInfo buf)
 		wire_check(funnel->conditions > 0 || (event.steps & (event.steps - 1)) == 0,
 				   "an event has several step numbers");
 		state = add_event(state, section, event, funnel_code_from_steps(funnel, event.steps));
+		CHECK_FOR_INTERRUPTS();
 	}
 	log = kpi_section(state, section);
 	wire_check(log->sorted == log->count, "events are not in ascending order");

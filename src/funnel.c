@@ -8,6 +8,7 @@
 #include "funnel.h"
 
 #include "catalog/pg_type.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/date.h"
 
@@ -56,6 +57,7 @@ parse_modes(const char *text, int length)
 		const char *last;
 		uint8		flag = 0;
 
+		CHECK_FOR_INTERRUPTS();
 		while (next < end && *next != ',')
 			next++;
 		while (text < next && *text == ' ')

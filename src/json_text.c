@@ -5,6 +5,7 @@
 #include "json_text.h"
 
 #include "libpq/pqformat.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 
 /* Report text that is not the text of a stored value. */
@@ -83,8 +84,11 @@ json_write_sketch(StringInfo out, const Sketch *sketch)
 	appendStringInfo(out, "\"min\": " INT64_FORMAT ", \"max\": " INT64_FORMAT ", \"histogram\": [",
 					 sketch->min, sketch->max);
 	for (uint32 i = 0; i < sketch->length; i++)
+	{
 		appendStringInfo(out, "%s[" INT64_FORMAT ", " INT64_FORMAT "]", i > 0 ? ", " : "",
 						 sketch_cell_value(sketch->cell[i]), sketch_cell_count(sketch->cell[i]));
+		CHECK_FOR_INTERRUPTS();
+	}
 	appendStringInfoChar(out, ']');
 }
 
@@ -106,6 +110,7 @@ json_read_sketch(const char *type, StringInfo buf, JsonbContainer *object)
 		JsonbContainer *pair = value.type == jbvBinary ? value.val.binary.data : NULL;
 		int64		count;
 
+		CHECK_FOR_INTERRUPTS();
 		if (pair == NULL || !JsonContainerIsArray(pair) || JsonContainerSize(pair) != 2)
 			json_invalid(type, "is not a list of pairs", "histogram");
 		count = json_integer(type, getIthJsonbValueFromContainer(pair, 1), "histogram");

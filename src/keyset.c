@@ -295,18 +295,18 @@ settle_slots(KeySet *set, const KeySet *other)
 	const uint64 *slots = slot_of(unconstify(KeySet *, other), 0, words);
 	uint32		start = 0;
 
-	/* Runs of keys between empty slots. */
+	/* Runs of keys between empty slots, long ones in parts. */
 	for (uint32 i = 0; i <= other->slots; i++)
 	{
 		const uint64 *entry = slots + (Size) i * words;
+		bool		used = i < other->slots && (entry[0] != 0 || (other->key_words == 2 && entry[1] != 0));
 
-		if (i < other->slots && (entry[0] != 0 || (other->key_words == 2 && entry[1] != 0)))
+		if (used && i - start < READ_KEYS)
 			continue;
 		if (start < i)
 			settle_batch(set, slots + (Size) start * words, i - start);
-		start = i + 1;
-		if (i % 1024 == 0)
-			CHECK_FOR_INTERRUPTS();
+		start = used ? i : i + 1;
+		CHECK_FOR_INTERRUPTS();
 	}
 }
 
@@ -569,8 +569,7 @@ sort_keys(KeyEntry *entries, uint32 count)
 		for (; j > 0 && compare_keys(&entries[j - 1], &entry) > 0; j--)
 			entries[j] = entries[j - 1];
 		entries[j] = entry;
-		if (i % 1024 == 0)
-			CHECK_FOR_INTERRUPTS();
+		CHECK_FOR_INTERRUPTS();
 		if (i - j > moves)
 		{
 			sort_any_keys(entries, count);
@@ -581,8 +580,9 @@ sort_keys(KeyEntry *entries, uint32 count)
 }
 
 /*
- * Canonical form: the number of keys, then the keys in ascending order, each
- * with its amount; marks follow, a bit a key, the first key's the lowest.
+ * Canonical form of a set that is settled: the number of keys, then the keys in
+ * ascending order, each with its amount; marks follow, a bit a key, the first
+ * key's the lowest.
  */
 void
 keyset_send(StringInfo buf, const KeySet *set)
@@ -590,36 +590,32 @@ keyset_send(StringInfo buf, const KeySet *set)
 	KeyCursor	cursor = {set, 0};
 	KeyEntry   *entries;
 	uint32		count = 0;
-	uint32		distinct = 0;
-	Size		most = (Size) set->count + set->pending;
 
-	entries = MemoryContextAllocHuge(CurrentMemoryContext, Max(most, 1) * sizeof(KeyEntry));
-	while (count < most && keyset_next(&cursor, &entries[count].key, &entries[count].payload))
+	Assert(set->pending == 0);
+	entries = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) set->count, 1) * sizeof(KeyEntry));
+	while (count < set->count && keyset_next(&cursor, &entries[count].key, &entries[count].payload))
+	{
 		count++;
+		CHECK_FOR_INTERRUPTS();
+	}
 	sort_keys(entries, count);
+
+	pq_sendint32(buf, count);
 	for (uint32 i = 0; i < count; i++)
 	{
-		/* A collected key may be in already. */
-		if (distinct > 0 && compare_keys(&entries[distinct - 1], &entries[i]) == 0)
-			entries[distinct - 1].payload |= entries[i].payload;
-		else
-			entries[distinct++] = entries[i];
-	}
-
-	pq_sendint32(buf, distinct);
-	for (uint32 i = 0; i < distinct; i++)
-	{
+		CHECK_FOR_INTERRUPTS();
 		pq_sendint64(buf, entries[i].key.hi);
 		if (set->key_words == 2)
 			pq_sendint64(buf, entries[i].key.lo);
 		if (set->payload == PAYLOAD_AMOUNT)
 			pq_sendint64(buf, entries[i].payload);
 	}
-	for (uint32 i = 0; set->payload == PAYLOAD_MARK && i < distinct; i += 8)
+	for (uint32 i = 0; set->payload == PAYLOAD_MARK && i < count; i += 8)
 	{
 		uint8		marks = 0;
 
-		for (uint32 j = i; j < Min(i + 8, distinct); j++)
+		CHECK_FOR_INTERRUPTS();
+		for (uint32 j = i; j < Min(i + 8, count); j++)
 			marks |= entries[j].payload << (j - i);
 		pq_sendint8(buf, marks);
 	}

@@ -9,10 +9,12 @@
  */
 #include "funnel.h"
 
+#include <ctype.h>
 #include <math.h>
 
 #include "libpq/pqformat.h"
 #include "mb/pg_wchar.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/float.h"
 #include "utils/memutils.h"
@@ -150,7 +152,10 @@ send_durations(StringInfo buf, const Durations *list)
 	durations_sort(us, list->count);
 	pq_sendint32(buf, list->count);
 	for (uint32 i = 0; i < list->count; i++)
+	{
 		pq_sendint64(buf, us[i]);
+		CHECK_FOR_INTERRUPTS();
+	}
 	pfree(us);
 }
 
@@ -167,6 +172,7 @@ recv_durations(StringInfo buf, KpiState *state, int section)
 		wire_check(us >= last, "durations are not in ascending order");
 		state = durations_add(state, section, us);
 		last = us;
+		CHECK_FOR_INTERRUPTS();
 	}
 	return state;
 }
@@ -182,7 +188,10 @@ send_fractions(StringInfo buf, const Fractions *fractions)
 	}
 	pq_sendint32(buf, fractions->count);
 	for (uint32 i = 0; i < fractions->count; i++)
+	{
 		pq_sendfloat8(buf, fractions->value[i]);
+		CHECK_FOR_INTERRUPTS();
+	}
 }
 
 static KpiState *
@@ -222,6 +231,7 @@ recv_fractions(StringInfo buf, KpiState *state, int section)
 		if (isnan(value))
 			value = get_float8_nan();
 		fractions->value[i] = value == 0 ? 0 : value;
+		CHECK_FOR_INTERRUPTS();
 	}
 	return state;
 }
@@ -288,6 +298,7 @@ kpi_state_write(StringInfo buf, KpiState *state)
 			case KEYS:
 			case KEYS_MARK:
 			case KEYS_AMOUNT:
+				keyset_settle(kpi_section(state, i));
 				keyset_send(buf, section);
 				break;
 			case MONEY:
@@ -450,6 +461,9 @@ kpi_state_recv(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(kpi_state_read((StringInfo) PG_GETARG_POINTER(0), KEYS_KEEP, NULL));
 }
 
+/* So many hexadecimal digits are written or read before the next look at interrupts. */
+#define HEX_DIGITS 65536
+
 /*
  * kpi_state_out(kpi_state) -> cstring
  *
@@ -461,12 +475,23 @@ kpi_state_out(PG_FUNCTION_ARGS)
 {
 	bytea	   *sent = DatumGetByteaPP(DirectFunctionCall1(kpi_state_send, PG_GETARG_DATUM(0)));
 	Size		length = VARSIZE_ANY_EXHDR(sent);
-	char	   *text = MemoryContextAllocHuge(CurrentMemoryContext, length * 2 + 3);
+	StringInfoData text;
 
-	text[0] = '\\';
-	text[1] = 'x';
-	text[2 + hex_encode(VARDATA_ANY(sent), length, text + 2)] = '\0';
-	PG_RETURN_CSTRING(text);
+	if (length > MaxAllocSize / 2 - 2)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("text of a KPI state exceeds 1 GB"),
+				 errhint("Use the binary format.")));
+	initStringInfo(&text);
+	enlargeStringInfo(&text, length * 2 + 2);
+	appendStringInfoString(&text, "\\x");
+	for (Size i = 0; i < length; i += HEX_DIGITS / 2)
+	{
+		text.len += hex_encode(VARDATA_ANY(sent) + i, Min(length - i, HEX_DIGITS / 2), text.data + text.len);
+		CHECK_FOR_INTERRUPTS();
+	}
+	text.data[text.len] = '\0';
+	PG_RETURN_CSTRING(text.data);
 }
 
 /*
@@ -478,10 +503,15 @@ kpi_state_in(PG_FUNCTION_ARGS)
 {
 	const char *text = PG_GETARG_CSTRING(0);
 	Size		digits = strlen(text);
+	bool		ok = digits >= 2 && text[0] == '\\' && text[1] == 'x' && digits % 2 == 0;
 	StringInfoData buf;
 
-	if (digits < 2 || text[0] != '\\' || text[1] != 'x' || digits % 2 != 0 ||
-		strspn(text + 2, "0123456789abcdefABCDEF") != digits - 2)
+	for (Size i = 2; ok && i < digits; i++)
+	{
+		ok = isxdigit((unsigned char) text[i]);
+		CHECK_FOR_INTERRUPTS();
+	}
+	if (!ok)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 				 errmsg("invalid input syntax for type %s: \"%.*s\"", "kpi_state",
@@ -489,7 +519,11 @@ kpi_state_in(PG_FUNCTION_ARGS)
 				 errdetail("A state is an even number of hexadecimal digits after \"\\x\".")));
 	initStringInfo(&buf);
 	enlargeStringInfo(&buf, digits / 2);
-	buf.len = hex_decode(text + 2, digits - 2, buf.data);
+	for (Size i = 2; i < digits; i += HEX_DIGITS)
+	{
+		buf.len += hex_decode(text + i, Min(digits - i, HEX_DIGITS), buf.data + buf.len);
+		CHECK_FOR_INTERRUPTS();
+	}
 	PG_RETURN_POINTER(kpi_state_read(&buf, KEYS_KEEP, NULL));
 }
 

@@ -69,6 +69,7 @@ grow_slots(Grouping *grouping)
 			slot = (slot + 1) & mask;
 		grouping->slot[slot].hi = grouping->subject[i].key.hi;
 		grouping->slot[slot].subject = i + 1;
+		CHECK_FOR_INTERRUPTS();
 	}
 }
 
@@ -255,6 +256,8 @@ group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition
 			unpack_event(events, from, flat, partition, &key, &event);
 			grouping->event[subject->end] = event;
 			subject->end += funnel_event_matters(&events->funnel, event.steps);
+			if ((n & 0xfff) == 0)
+				CHECK_FOR_INTERRUPTS();
 		}
 	}
 	for (const Shipment *shipment = events->shipments; shipment != NULL; shipment = shipment->next)
@@ -331,7 +334,10 @@ select_from_partition(const SubjectEvents *events, const Extent *extent, const S
 		}
 	}
 	for (int i = 0; i < spans->length; i++)
+	{
 		to = select_events(events, spans->span[i].event, spans->span[i].count, first, last, to, parts);
+		CHECK_FOR_INTERRUPTS();
+	}
 	pfree(buffer);
 }
 

@@ -18,6 +18,7 @@
 #include "json_text.h"
 
 #include "libpq/pqformat.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
@@ -52,6 +53,7 @@ write_accounts(StringInfo out, StringInfo in, int key_size)
 		enlargeStringInfo(out, key_size * 2);
 		out->len += hex_encode(keys + (Size) i * key_size, key_size, out->data + out->len);
 		appendStringInfoString(out, marks[i / 8] >> i % 8 & 1 ? "+\"" : "\"");
+		CHECK_FOR_INTERRUPTS();
 	}
 	appendStringInfoString(out, "]");
 }
@@ -154,6 +156,7 @@ read_accounts(StringInfo buf, JsonbContainer *accounts, int key_size)
 		enlargeStringInfo(buf, key_size);
 		buf->len += hex_decode(digits, key_size * 2, buf->data + buf->len);
 		marks[i / 8] |= won << i % 8;
+		CHECK_FOR_INTERRUPTS();
 	}
 	appendBinaryStringInfo(buf, (char *) marks, (count + 7) / 8);
 }
