@@ -19,7 +19,7 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test test-versions coverage bench bench-clickhouse lint citus-test
+.PHONY: demo test test-versions coverage soak bench bench-clickhouse lint citus-test
 
 all:
 
@@ -34,6 +34,11 @@ test:
 # The same on PostgreSQL 14 to 18, as far as they can be had (PG_CONFIGS="<pg_config> ..." names more), and pg_upgrade.
 test-versions:
 	@exec test/versions $(VERSIONS)
+
+# The tests of load and limits in their long form: an hour or two, up to 6 GB of memory and 10 GB of disk.
+soak:
+	@test/prerequisites --tap >/dev/null && \
+		exec env FUNNEL_KPI_SOAK=1 test/with_server test/tap $(patsubst test/%,%,$(wildcard test/t/load_*.pl))
 
 # Every aggregate on tables that Citus distributes over two servers, by the PostgreSQL of CITUS_PG_CONFIG.
 citus-test: export PG_CONFIG = $(CITUS_PG_CONFIG)

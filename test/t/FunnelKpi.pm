@@ -8,7 +8,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(server deals aggregates query plan_of same_lines installed);
+our @EXPORT = qw(server deals aggregates query results plan_of same_lines installed soak);
 
 # A running server with these settings.
 sub server
@@ -70,6 +70,22 @@ sub same_lines
 
 	ok(!@only && !@missing, $title)
 	  or diag(join "\n", (map { "got:      $_" } splice @only, 0, 5), map { "expected: $_" } splice @missing, 0, 5);
+}
+
+# What a script prints that goes on after errors, and these.
+sub results
+{
+	my ($node, $sql) = @_;
+	my ($rows, $errors);
+
+	$node->psql('postgres', $sql, stdout => \$rows, stderr => \$errors, on_error_stop => 0);
+	return ($rows, $errors);
+}
+
+# Is this the long form of a test?
+sub soak
+{
+	return $ENV{FUNNEL_KPI_SOAK};
 }
 
 sub plan_of

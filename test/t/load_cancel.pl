@@ -1,0 +1,156 @@
+# How long is a process deaf? While a query runs, another session asks its process again and again for a sign of life, which it
+# gives where it would notice Ctrl-C or statement_timeout, and takes the time that the process works in between. Each
+# query here spends its time in another loop of the extension, over a group as large as FUNNEL_KPI_SOAK allows.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::RealBin;
+use FunnelKpi;
+use IPC::Run;
+use PostgreSQL::Test::Utils;
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+plan skip_all => 'no /proc that tells the time that a process took' if !-r '/proc/self/stat';
+
+my $node = server('main', 'shared_buffers = 64MB', 'max_parallel_workers_per_gather = 0', 'work_mem = 1GB', "timezone = 'Europe/Berlin'");
+my $log = $node->logfile;
+my $tick = qx(getconf CLK_TCK) + 0;
+
+# Of its own time, so that what else the machine does makes no difference.
+my $most = soak() ? 1 : 0.5;
+
+query($node, <<"SQL");
+	CREATE EXTENSION funnel_kpi;
+
+	-- Seconds that a process has worked; NULL when it is gone.
+	CREATE FUNCTION worked(pid int) RETURNS float8 LANGUAGE sql VOLATILE AS
+		\$\$ SELECT (s[12]::float8 + s[13]::float8) / $tick
+			FROM regexp_split_to_array(substring(pg_read_file('/proc/' || pid || '/stat', 0, 9999, true) FROM '\\) (.*)'), ' ') AS s \$\$;
+
+	-- The longest time that a process works without a sign of life, from now on until it is gone.
+	CREATE FUNCTION longest(victim int) RETURNS float8 LANGUAGE plpgsql AS \$\$
+	DECLARE
+		at bigint;
+		since float8;
+		most float8 = 0;
+	BEGIN
+		LOOP
+			at = (pg_stat_file('$log')).size;
+			since = worked(victim);
+			EXIT WHEN since IS NULL;
+			PERFORM pg_log_backend_memory_contexts(victim);
+			WHILE worked(victim) IS NOT NULL
+				AND strpos(pg_read_file('$log', at, 1000000), 'logging memory contexts of PID ' || victim) = 0 LOOP
+				PERFORM pg_sleep(0.01);
+			END LOOP;
+			most = greatest(most, worked(victim) - since);
+			PERFORM pg_sleep(0.03);
+		END LOOP;
+		RETURN most;
+	END \$\$;
+
+	-- The states themselves.
+	CREATE AGGREGATE durations(timestamp, timestamp) (SFUNC = sales_cycle_median_accum, STYPE = kpi_state);
+	CREATE AGGREGATE events(interval, timestamptz, int) (SFUNC = window_funnel_accum, STYPE = kpi_state);
+	CREATE AGGREGATE subjects(bigint, boolean) (SFUNC = conversion_rate_accum, STYPE = kpi_state);
+
+	-- The bigint that key_mix (funnel_kpi.h) makes a key of.
+	CREATE FUNCTION unmixed(key numeric) RETURNS bigint LANGUAGE plpgsql AS \$\$
+	DECLARE
+		word CONSTANT numeric = 18446744073709551616;
+		factor numeric;
+		x bit(64);
+	BEGIN
+		FOREACH factor IN ARRAY ARRAY[11291846944257947611, 5725274745694666757] LOOP
+			x = (key - CASE WHEN key * 2 < word THEN 0 ELSE word END)::bigint::bit(64);
+			key = (x # (x >> 33))::bigint;
+			key = (key + CASE WHEN key < 0 THEN word ELSE 0 END) * factor % word;
+		END LOOP;
+		x = (key - CASE WHEN key * 2 < word THEN 0 ELSE word END)::bigint::bit(64);
+		RETURN (x # (x >> 33))::bigint;
+	END \$\$;
+SQL
+
+# Run a query; returns for how long at the most its process was deaf, and what was printed.
+sub deaf
+{
+	my ($before, $query) = @_;
+	my ($in, $out) = map { PostgreSQL::Test::Utils::tempdir . "/$_" } 'in', 'out';
+	append_to_file($in, <<"SQL");
+		SET client_min_messages = error; $before;
+		SELECT worked(pg_backend_pid()) AS before \\gset
+		SELECT 'pid ' || pg_backend_pid();
+		$query;
+		SELECT 'worked ' || worked(pg_backend_pid()) - :before;
+SQL
+	my $psql = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr('postgres'), '-f', $in ], '<', \undef, '>', $out, '2>&1');
+
+	append_to_file($out, '');
+	sleep 0.02 until slurp_file($out) =~ /pid (\d+)\n/ || !$psql->pumpable;
+	my $pid = $1 // die slurp_file($out);
+	my $longest = query($node, "SELECT longest($pid)");
+	$psql->finish;
+	return ($longest, slurp_file($out));
+}
+
+# Random times; ids up to n.
+my $random = "timestamp '2024-01-01' + hashint8(id) * interval '1 s'";
+sub ids
+{
+	return "(SELECT generate_series(1, $_[0]::bigint) AS id) AS ids";
+}
+
+# By name: what is built before, what is looked at.
+my @cases = (
+	# A window of months is worked out for each row that leaves it.
+	['any_order', '', "SELECT window_funnel('1 month', 'any_order', at, step) FROM (
+			SELECT timestamptz '2024-03-01' + id * interval '1 ms' AS at, 1 AS step FROM @{[ids(6000000)]}
+			UNION ALL VALUES ('2034-01-01'::timestamptz, 2)) AS event (at, step)"],
+
+	['business_days', "CREATE TEMP TABLE h AS SELECT array_agg(date '1000-01-01' + (hashint8(id) & 1048575)) AS h FROM @{[ids(5000000)]}",
+		"SELECT business_days('1000-01-01', '3000-01-01', h) FROM h"]);
+push @cases, (
+	# Rows of a moment that may serve any of 64 steps.
+	['strict_once', '', "SELECT window_funnel('1 day', 'strict_once, strict_deduplication', timestamptz '2024-01-01' + id / 2 * interval '1 s',
+			VARIADIC array_fill(true, '{64}')) FROM @{[ids(131072)]}"],
+
+	# So many that 63 keys wait when the set is sent.
+	['a key set is sent', '', "SELECT length(kpi_summary_send(kpi_summary(id, true, 1, NULL::date, NULL))) FROM @{[ids(3057 + 64 * 312500 + 63)]}"],
+
+	['text of a funnel', "CREATE TEMP TABLE f AS SELECT funnel_summary(times, 64) AS f FROM (
+			SELECT array_agg(timestamp '2024-01-01' + step * (id * id % 99991) * interval '1 s') AS times
+			FROM @{[ids(6000)]}, generate_series(1, 64) AS step GROUP BY id) AS subject",
+		"SELECT length(f::text) FROM f"],
+	['percentile', '', "SELECT sales_cycle_median('2024-01-01', $random) FROM @{[ids(60000000)]}"],
+	['many percentiles', '', "SELECT cardinality(sales_cycle_percentile(array_fill(0.5::float8, ARRAY[30000000 + id::int]), '2024-01-01', '2024-01-02'))
+		FROM @{[ids(1)]}"],
+	['durations are merged, written, read', "CREATE TEMP TABLE d AS SELECT durations('2024-01-01', $random) AS d FROM @{[ids(15000000)]};
+		CREATE TEMP TABLE twice AS SELECT kpi_state_combine(d, d) AS d FROM d",
+		"SELECT length(kpi_state_combine(d, d)::text::kpi_state::text) FROM twice"],
+	['events are merged, sorted', "CREATE TEMP TABLE e AS SELECT events('1 day', $random, 1 + (id % 5)::int) AS e FROM @{[ids(15000000)]};
+		CREATE TEMP TABLE twice AS SELECT kpi_state_combine(e, e) AS e FROM e", 
+		"SELECT window_funnel_final(kpi_state_combine(e, e)) FROM twice"],
+	['events are written, read', "CREATE TEMP TABLE e AS SELECT events('1 day', $random, 1 + (id % 5)::int) AS e FROM @{[ids(15000000)]}",
+		"SELECT length(e::text::kpi_state::text) FROM e"],
+	['accounts are written', "CREATE TEMP TABLE a AS SELECT kpi_summary(id, true, 1, NULL::date, NULL) AS a FROM @{[ids(30000000)]}",
+		"SELECT length(a::text), accounts(rollup(a)) FROM (SELECT a FROM a UNION ALL SELECT a FROM a) AS v"],
+	['keys of one slot', "CREATE TEMP TABLE k AS SELECT subjects(unmixed(1e18 + id), true) AS k FROM @{[ids(100000)]}",
+		"SELECT conversion_rate_by_subject_final(kpi_state_combine(k, k)) FROM k"],
+	['all subjects', '', "SELECT population(funnel_summary('1 day', CASE WHEN id < 40000000 THEN 1 ELSE id END, $random, 1 + (id % 3)::int, 3))
+		FROM @{[ids(50000000)]}"]) if soak();
+
+foreach (@cases)
+{
+	my ($name, $before, $query) = @$_;
+	my ($seconds, $output) = deaf($before, $query);
+	cmp_ok($seconds, '<', $most, "$name: deaf for $seconds s at the most");
+	like($output, qr/^pid \d+\n.+\nworked (\d+\.\d+)\n$/s, "$name: a result");
+	diag(sprintf '%s: deaf for %.2f s of %.1f', $name, $seconds, $output =~ /worked (.*)/);
+}
+
+# The same as users know it.
+my ($query) = map { $_->[2] } grep { $_->[0] eq 'any_order' } @cases;
+my (undef, $errors) = results($node, "\\set VERBOSITY verbose\nSET statement_timeout = '1500ms';\n$query;");
+like($errors, qr/ERROR:  57014: canceling statement due to statement timeout/, 'statement_timeout');
+done_testing();
