@@ -14,8 +14,7 @@ use Test::More;
 my $here = $FindBin::RealBin;
 my $shared = PostgreSQL::Test::Utils::tempdir;
 my @released = map { m{/funnel_kpi--((?:(?!--).)+)\.sql$} ? $1 : () } sort glob "$here/../sql/upgrade/*.sql";
-my $node = server('main', 'max_parallel_workers_per_gather = 2', 'parallel_setup_cost = 0', 'parallel_tuple_cost = 0',
-	'min_parallel_table_scan_size = 0');
+my $node = server('main');
 
 query($node, 'CREATE ROLE crm LOGIN; CREATE ROLE analyst');
 query($node, "CREATE DATABASE \"$_\" OWNER crm") foreach 'fresh', @released;
@@ -79,7 +78,7 @@ cmp_ok(scalar(@released), '>', 0, 'there are released versions');
 is(join(' ', map { m{([^/]+)$} } sort glob "$here/stored/*"), "@released", 'each has stored values');
 query($node, <<"SQL", 'fresh');
 	COPY (SELECT aggregate, call FROM kpi ORDER BY oid) TO '$shared/kpi';
-	SELECT format('COPY (SELECT %s FROM deal WHERE id <= 600) TO %L', string_agg(attname, ', ' ORDER BY attnum), '$shared/deal')
+	SELECT format('COPY (SELECT %s FROM deal WHERE id <= 300) TO %L', string_agg(attname, ', ' ORDER BY attnum), '$shared/deal')
 	FROM pg_attribute JOIN pg_type AS t ON t.oid = atttypid
 	WHERE attrelid = 'deal'::regclass AND attnum > 0 AND typname <> 'funnel_summary' \\gexec
 SQL
@@ -98,7 +97,7 @@ my $users = <<"SQL";
 	\\copy kpi (aggregate, call) FROM '$shared/kpi'
 	DELETE FROM kpi WHERE aggregate NOT IN (SELECT oid::regprocedure::text FROM pg_proc);
 	SELECT format('CREATE VIEW by_group AS SELECT g, %s FROM deal GROUP BY g', string_agg(call || ' AS k' || n, ', ')) FROM kpi \\gexec
-	SELECT format('CREATE VIEW moving AS SELECT id, %s FROM deal WHERE id <= 100 WINDOW w AS (PARTITION BY g ORDER BY id ROWS 9 PRECEDING)',
+	SELECT format('CREATE VIEW moving AS SELECT id, %s FROM deal WHERE id <= 40 WINDOW w AS (PARTITION BY g ORDER BY id ROWS 9 PRECEDING)',
 		string_agg(call || ' OVER w AS k' || n, ', ')) FROM kpi \\gexec
 
 	CREATE MATERIALIZED VIEW daily AS
@@ -121,8 +120,9 @@ my $users = <<"SQL";
 	FROM kept AS k, kpi_report(summary) AS r ORDER BY day, kpi;
 SQL
 
-# All that it gives.
-my $values = join "\n", "TABLE by_group ORDER BY g;", "TABLE moving ORDER BY id;", "TABLE told;", "TABLE kept ORDER BY day;",
+# All that it gives, by parallel workers where it can be.
+my $parallel = 'SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0; SET min_parallel_table_scan_size = 0;';
+my $values = join "\n", $parallel, "TABLE by_group ORDER BY g;", "RESET ALL;", "TABLE moving ORDER BY id;", "TABLE told;", "TABLE kept ORDER BY day;",
   "SELECT *, ctid, xmin FROM daily ORDER BY day;", "TABLE state;", "SELECT total();";
 
 foreach my $old (@released)
@@ -133,7 +133,7 @@ foreach my $old (@released)
 	query($node, $grants, $old);
 	query($node, $users, $old, 'crm');
 	cmp_ok(query($node, 'SELECT count(*) FROM kpi', $old), '>=', 66, "$old: its aggregates are called");
-	like(query($node, 'EXPLAIN TABLE by_group', $old), qr/Finalize.*Partial/s, "$old: they are combined");
+	like(query($node, $parallel . 'EXPLAIN TABLE by_group', $old), qr/Finalize.*Partial/s, "$old: they are combined");
 
 	# In one session, which has seen the old functions, and after it.
 	my $before = query($node, $values, $old, 'crm');
@@ -148,9 +148,8 @@ foreach my $old (@released)
 		\\o
 		$values
 SQL
-	is(query($node, $values, $old, 'crm'), $before, "$old: so does the next one");
 	is(query($node, 'REFRESH MATERIALIZED VIEW CONCURRENTLY daily; ' . $values, $old, 'crm'), $before,
-		"$old: a refresh finds nothing to write");
+		"$old: so does the next one, and a refresh finds nothing to write");
 	is(query($node, "SELECT extversion FROM pg_extension WHERE extname = 'funnel_kpi'", $old), $version, "$old: it is $version");
 	same_lines(catalogs($old), $fresh, "$old: it is as a fresh one");
 
