@@ -19,7 +19,7 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test test-versions coverage soak bench bench-clickhouse lint citus-test
+.PHONY: demo test test-versions sanitize coverage sanitize-short soak bench bench-clickhouse lint citus-test
 
 all:
 
@@ -63,6 +63,14 @@ lint:
 # Which lines of src/ the regression tests run.
 coverage:
 	@exec test/coverage
+
+# Memory and undefined behaviour, on servers built for it (kept in ~/.cache/funnel_kpi, of root in /var/cache); the
+# short form has UBSan in the extension alone.
+sanitize:
+	@exec test/sanitize/run
+
+sanitize-short:
+	@exec test/sanitize/run --short
 
 # Debian ships the makefiles with the client, the headers apart.
 ifneq ($(and $(wildcard $(PGXS)),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h)),)
