@@ -19,7 +19,7 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test test-versions sanitize coverage sanitize-short soak bench bench-clickhouse lint citus-test
+.PHONY: demo test test-versions sanitize sanitize-short coverage soak bench bench-clickhouse lint citus-test
 
 all:
 

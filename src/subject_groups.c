@@ -268,8 +268,11 @@ group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition
 			Subject    *subject = &grouping->subject[grouping->subject_of[n++]];
 
 			for (int64 i = 0; i < count; i++)
+			{
 				grouping->event[subject->end++] = shipment_next_event(&reader);
-			CHECK_FOR_INTERRUPTS();
+				if ((i & 0xfff) == 0)
+					CHECK_FOR_INTERRUPTS();
+			}
 		}
 	}
 	for (int64 i = 0; i < grouping->subjects; i++)

@@ -140,6 +140,8 @@ pack_subject(void *argument, Key key, FunnelEvent *event, int64 count)
 
 		put_numbers(packing, time - before, funnel_code_from_steps(&events->funnel, event[i].steps));
 		before = time;
+		if ((i & 0xfff) == 0)
+			CHECK_FOR_INTERRUPTS();
 	}
 	size = packing->size - start;
 	reserve(packing, MOST_BYTES_OF_NUMBER);
@@ -238,7 +240,7 @@ subject_events_merge(SubjectEvents *events, SubjectEvents *other)
 
 			subject_events_add_unpacked(events, key, event.time,
 										funnel_code_from_steps(&events->funnel, event.steps));
-			if ((i & 0xffff) == 0)
+			if ((i & 0xfff) == 0)
 				CHECK_FOR_INTERRUPTS();
 		}
 	}
