@@ -109,7 +109,7 @@ push @all, map { "DO \$\$ BEGIN PERFORM $_; EXCEPTION WHEN OTHERS THEN NULL; END
 # The memory contexts of a session, in bytes, and what its process has, in kB: after some rounds, and after many more.
 my $round = join '', "SET max_parallel_workers_per_gather = 0;\n\\o /dev/null\n", map({ "$_;\n" } @all), "\\o\n";
 my $measure = <<'SQL';
-SELECT 'measure ' || sum(total_bytes) FROM pg_backend_memory_contexts;
+SELECT 'measure ' || sum(used_bytes) FROM pg_backend_memory_contexts;
 SELECT 'kB ' || substring(pg_read_file('/proc/self/status') FROM 'VmRSS:\s+(\d+) kB');
 SQL
 my @rounds = soak() ? (20, 200) : (2, 4);
