@@ -340,6 +340,7 @@ typedef struct Key
 
 extern Key	key_from_text(Datum datum);
 extern Key	key_part(Key key, uint32 part);
+extern uint32 key_seed(void);
 
 /* Spread the bits of x evenly: a bijection (finalizer of MurmurHash3). */
 static inline uint64
@@ -362,6 +363,32 @@ key_spread(uint64 hi, uint64 lo)
 	key.lo = lo ^ key_mix(hi + UINT64CONST(0x9e3779b97f4a7c15));
 	key.hi = hi ^ key_mix(key.lo);
 	return key;
+}
+
+/*
+ * Where a key goes in a hash table that nobody can flood: how keys are spread
+ * is public, so whoever chooses them could let all have one place.
+ */
+typedef struct KeyScatter
+{
+	uint64		hi;				/* multipliers of the key's halves, */
+	uint64		lo;				/* made of a seed that nobody knows */
+} KeyScatter;
+
+static inline KeyScatter
+key_scatter_by(uint32 seed)
+{
+	KeyScatter	by;
+
+	by.hi = key_mix(seed) | 1;
+	by.lo = key_mix(by.hi) | 1;
+	return by;
+}
+
+static inline uint64
+key_scatter(Key key, KeyScatter by)
+{
+	return key.hi * by.hi + key.lo * by.lo;
 }
 
 /* The key that a datum of the given type stands for. */
@@ -424,7 +451,7 @@ typedef struct KeySet
 	uint8		payload;		/* KeyPayload */
 	uint8		has_zero;		/* the key 0, which marks empty slots, is in */
 	uint8		pending;		/* keys that wait behind the slots */
-	uint32		unused;
+	uint32		seed;			/* scatters the keys over the slots, if not 0 */
 	uint64		zero_payload;
 	uint64		word[FLEXIBLE_ARRAY_MEMBER];
 } KeySet;

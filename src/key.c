@@ -1,6 +1,6 @@
 /*
  * key.c
- *		Text keys as 128 bits.
+ *		Text keys as 128 bits, parts of keys, seeds to scatter them.
  *
  * A text of up to 15 bytes is packed with its length and so stays exact; a
  * longer one is replaced by 120 bits of its SipHash-2-4-128 (Aumasson and
@@ -134,4 +134,17 @@ key_part(Key key, uint32 part)
 	for (int i = 0; i < 4; i++)
 		message[16 + i] = (unsigned char) (part >> 8 * i);
 	return sip_hash(message, sizeof(message));
+}
+
+/* A number for key_scatter_by that nobody can know before, other than 0. */
+uint32
+key_seed(void)
+{
+	uint32		seed;
+
+	if (!pg_strong_random(&seed, sizeof(seed)))
+		ereport(ERROR,
+				(errcode(ERRCODE_INTERNAL_ERROR),
+				 errmsg("could not generate random numbers")));
+	return seed | 1;
 }

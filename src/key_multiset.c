@@ -11,7 +11,7 @@
 #define SH_ELEMENT_TYPE KeyCount
 #define SH_KEY_TYPE Key
 #define SH_KEY key
-#define SH_HASH_KEY(tb, k) ((uint32) ((k).hi >> 32))
+#define SH_HASH_KEY(tb, k) ((uint32) (key_scatter(k, *(const KeyScatter *) (tb)->private_data) >> 32))
 #define SH_EQUAL(tb, a, b) ((a).hi == (b).hi && (a).lo == (b).lo)
 #define SH_STORE_HASH
 #define SH_GET_HASH(tb, a) ((a)->hash)
@@ -23,6 +23,7 @@
 struct KeyMultiset
 {
 	keycount_hash *table;
+	KeyScatter	scatter;
 };
 
 /* An empty multiset that lives in the given context. */
@@ -31,7 +32,8 @@ key_multiset_create(MemoryContext context)
 {
 	KeyMultiset *set = MemoryContextAlloc(context, sizeof(KeyMultiset));
 
-	set->table = keycount_create(context, 16, NULL);
+	set->scatter = key_scatter_by(key_seed());
+	set->table = keycount_create(context, 16, &set->scatter);
 	return set;
 }
 

@@ -8,6 +8,10 @@
  * slots stand in the order of the keys, and growing a table or uniting two of
  * them runs through memory from front to back.
  *
+ * Evenly, unless somebody chooses keys that are not: how they are spread is
+ * public.  Where keys stand too far from their slots, the table is made anew
+ * with its keys scattered by a secret seed (keyset_scatter).
+ *
  * In a large table, or many tables, the cost of a row is waiting for memory.
  * There keys are first collected before the slots while their slots are
  * fetched, and go in together (keyset_settle).
@@ -27,6 +31,7 @@
 #define LARGE_BATCH_SLOTS 8192	/* and these more */
 #define LARGE_BATCH 64
 #define READ_KEYS 64			/* with nothing else to do while slots are fetched */
+#define TOO_FAR 1024			/* slots; among 10^8 keys none would be 500 off by chance */
 
 /* Words that a key takes with its payload. */
 static inline int
@@ -109,20 +114,24 @@ keyset_valid(const KeySet *set)
 
 /* The slot where the search for a key starts. */
 static inline uint32
-first_slot(uint32 slots, uint64 hi)
+first_slot(const KeySet *set, Key key)
 {
-	return (uint32) (((hi >> 32) * slots) >> 32);
+	uint64		place = likely(set->seed == 0) ? key.hi : key_scatter(key, key_scatter_by(set->seed));
+
+	return (uint32) (((place >> 32) * set->slots) >> 32);
 }
 
 /*
- * Find a key in the table, or the empty slot that it belongs in.  The constant
+ * Find a key in the table, or the empty slot that it belongs in, and whether
+ * that is further from its first slot than it would be by chance.  The constant
  * arguments let the compiler make a loop for each layout.
  */
 static pg_attribute_always_inline uint64 *
-probe(KeySet *set, Key key, const int key_words, const int words, bool *found)
+probe(KeySet *set, Key key, const int key_words, const int words, bool *found, bool *too_far)
 {
 	uint64	   *slots = slot_of(set, 0, words);
-	uint32		slot = first_slot(set->slots, key.hi);
+	uint32		first = first_slot(set, key);
+	uint32		slot = first;
 
 	for (;;)
 	{
@@ -136,6 +145,7 @@ probe(KeySet *set, Key key, const int key_words, const int words, bool *found)
 		if (entry[0] == 0 && (key_words == 1 || entry[1] == 0))
 		{
 			*found = false;
+			*too_far |= (slot >= first ? slot - first : slot + set->slots - first) > TOO_FAR;
 			return entry;
 		}
 		if (++slot == set->slots)
@@ -148,7 +158,7 @@ probe(KeySet *set, Key key, const int key_words, const int words, bool *found)
  * which the table cannot hold because it marks empty slots.
  */
 static inline uint64 *
-keyset_place(KeySet *set, Key key, bool *found)
+keyset_place(KeySet *set, Key key, bool *found, bool *too_far)
 {
 	if (set->slots <= SMALL_SLOTS)
 	{
@@ -170,8 +180,8 @@ keyset_place(KeySet *set, Key key, bool *found)
 		return NULL;
 	}
 	if (set->payload == PAYLOAD_NONE)
-		return set->key_words == 1 ? probe(set, key, 1, 1, found) : probe(set, key, 2, 2, found);
-	return set->key_words == 1 ? probe(set, key, 1, 2, found) : probe(set, key, 2, 3, found);
+		return set->key_words == 1 ? probe(set, key, 1, 1, found, too_far) : probe(set, key, 2, 2, found, too_far);
+	return set->key_words == 1 ? probe(set, key, 1, 2, found, too_far) : probe(set, key, 2, 3, found, too_far);
 }
 
 /* Write a new key to its place. */
@@ -243,11 +253,12 @@ keyset_next(KeyCursor *cursor, Key *key, uint64 *payload)
 	return false;
 }
 
-/* Put keys into their slots, for which there is room. */
-static pg_attribute_always_inline void
+/* Put keys into their slots, for which there is room.  True if one is too far from its slot. */
+static pg_attribute_always_inline bool
 settle(KeySet *set, const uint64 *batch, int pending, const int key_words, const bool marks)
 {
 	const int	words = key_words + marks;
+	bool		too_far = false;
 
 	for (int i = 0; i < pending; i++, batch += words)
 	{
@@ -257,7 +268,7 @@ settle(KeySet *set, const uint64 *batch, int pending, const int key_words, const
 		bool		found = set->has_zero;
 
 		if (likely((key.hi | key.lo) != 0))
-			entry = probe(set, key, key_words, words, &found);
+			entry = probe(set, key, key_words, words, &found, &too_far);
 		if (!found)
 			keyset_fill(set, entry, key, mark);
 		if (marks)
@@ -268,32 +279,26 @@ settle(KeySet *set, const uint64 *batch, int pending, const int key_words, const
 			*had |= mark;
 		}
 	}
+	return too_far;
 }
 
 /* The same for keys of any layout without amounts. */
-static void
+static bool
 settle_batch(KeySet *set, const uint64 *batch, int pending)
 {
 	if (set->payload == PAYLOAD_MARK)
-	{
-		if (set->key_words == 1)
-			settle(set, batch, pending, 1, true);
-		else
-			settle(set, batch, pending, 2, true);
-	}
-	else if (set->key_words == 1)
-		settle(set, batch, pending, 1, false);
-	else
-		settle(set, batch, pending, 2, false);
+		return set->key_words == 1 ? settle(set, batch, pending, 1, true) : settle(set, batch, pending, 2, true);
+	return set->key_words == 1 ? settle(set, batch, pending, 1, false) : settle(set, batch, pending, 2, false);
 }
 
 /* The same for all slots of another table of the same layout, but its key 0. */
-static void
+static bool
 settle_slots(KeySet *set, const KeySet *other)
 {
 	int			words = entry_words(other);
 	const uint64 *slots = slot_of(unconstify(KeySet *, other), 0, words);
 	uint32		start = 0;
+	bool		too_far = false;
 
 	/* Runs of keys between empty slots, long ones in parts. */
 	for (uint32 i = 0; i <= other->slots; i++)
@@ -304,10 +309,11 @@ settle_slots(KeySet *set, const KeySet *other)
 		if (used && i - start < READ_KEYS)
 			continue;
 		if (start < i)
-			settle_batch(set, slots + (Size) start * words, i - start);
+			too_far |= settle_batch(set, slots + (Size) start * words, i - start);
 		start = used ? i : i + 1;
 		CHECK_FOR_INTERRUPTS();
 	}
+	return too_far;
 }
 
 /* Is this a table, which settle_slots can read and fill? */
@@ -317,9 +323,9 @@ is_plain_table(const KeySet *set)
 	return set->slots > SMALL_SLOTS && set->payload != PAYLOAD_AMOUNT;
 }
 
-/* A copy of the state in which the set has the given number of slots. */
+/* A copy of the state in which the set has the given number of slots, and this seed. */
 static KpiState *
-keyset_resize(const KpiState *state, int section, uint32 slots)
+keyset_resize(const KpiState *state, int section, uint32 slots, uint32 seed)
 {
 	const KeySet *old = kpi_section(state, section);
 	Size		size = keyset_size(slots, old->key_words, old->payload);
@@ -334,14 +340,16 @@ keyset_resize(const KpiState *state, int section, uint32 slots)
 	result = kpi_state_resize(state, section, size, copy ? old->size : offsetof(KeySet, word));
 	set = kpi_section(result, section);
 	set->slots = slots;
+	set->seed = seed;
 	if (copy)
 		return result;
 
+	/* Keys too far from their slots would have been noticed when they came. */
 	if (is_plain_table(old))
 	{
 		set->count = old->has_zero;
 		set->marked = old->zero_payload;
-		settle_slots(set, old);
+		(void) settle_slots(set, old);
 		return result;
 	}
 	set->count = 0;
@@ -349,7 +357,8 @@ keyset_resize(const KpiState *state, int section, uint32 slots)
 	while (keyset_next(&cursor, &key, &payload))
 	{
 		bool		found;
-		uint64	   *entry = keyset_place(set, key, &found);
+		bool		too_far = false;
+		uint64	   *entry = keyset_place(set, key, &found, &too_far);
 
 		if (!found)
 			keyset_fill(set, entry, key, payload);
@@ -357,6 +366,15 @@ keyset_resize(const KpiState *state, int section, uint32 slots)
 			CHECK_FOR_INTERRUPTS();
 	}
 	return result;
+}
+
+/* Scatter the keys of a set, once, which makes a copy of the state. */
+static KpiState *
+keyset_scatter(KpiState *state, int section)
+{
+	const KeySet *set = kpi_section(state, section);
+
+	return set->seed == 0 ? keyset_resize(state, section, set->slots, key_seed()) : state;
 }
 
 /*
@@ -391,7 +409,7 @@ keyset_expect(KpiState *state, int section, uint64 more)
 	if (set->count + more <= keyset_limit(set->slots))
 		return state;
 	slots = slots_for(state, section, set->count + more);
-	return slots > set->slots ? keyset_resize(state, section, slots) : state;
+	return slots > set->slots ? keyset_resize(state, section, slots, set->seed) : state;
 }
 
 /* Make room for so many more keys. */
@@ -413,7 +431,8 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload)
 {
 	KeySet	   *set = kpi_section(state, section);
 	bool		found;
-	uint64	   *entry = keyset_place(set, key, &found);
+	bool		too_far = false;
+	uint64	   *entry = keyset_place(set, key, &found, &too_far);
 
 	if (!found)
 	{
@@ -421,13 +440,15 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload)
 		{
 			state = keyset_reserve(state, section, 1);
 			set = kpi_section(state, section);
-			entry = keyset_place(set, key, &found);
+			entry = keyset_place(set, key, &found, &too_far);
 		}
 		keyset_fill(set, entry, key, payload);
 		if (set->payload == PAYLOAD_MARK)
 			set->marked += payload;
 		else if (set->payload == PAYLOAD_AMOUNT)
 			state = money_sum_add_cell(state, 0, payload, state->amount_type, 1);
+		if (unlikely(too_far))
+			state = keyset_scatter(state, section);
 	}
 	else if (set->payload != PAYLOAD_NONE)
 	{
@@ -444,18 +465,24 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload)
 	return state;
 }
 
-/*
- * Put the collected keys in, for which keyset_add has made room.  Afterwards
- * count is the number of distinct keys.  The set's meaning stays, so a final
- * function may do it too.
- */
-void
-keyset_settle(KeySet *set)
+/* Put the collected keys in, for which keyset_add has made room.  True if one is too far from its slot. */
+static inline bool
+settle_pending(KeySet *set)
 {
 	int			pending = set->pending;
 
 	set->pending = 0;
-	settle_batch(set, batch_of(set), pending);
+	return settle_batch(set, batch_of(set), pending);
+}
+
+/*
+ * Put the collected keys in.  Afterwards count is the number of distinct keys.
+ * The set's meaning stays, so a final function may do it too.
+ */
+void
+keyset_settle(KeySet *set)
+{
+	(void) settle_pending(set);
 }
 
 /*
@@ -479,15 +506,15 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 		set = kpi_section(state, section);
 		most = batch_size(set->slots, set->payload);
 	}
-	kpi_prefetch(slot_of(set, first_slot(set->slots, key.hi), words));
+	kpi_prefetch(slot_of(set, first_slot(set, key), words));
 	batch = batch_of(set) + (Size) set->pending * words;
 	batch[0] = key.hi;
 	if (set->key_words == 2)
 		batch[1] = key.lo;
 	if (set->payload != PAYLOAD_NONE)
 		batch[set->key_words] = payload;
-	if (++set->pending == most)
-		keyset_settle(set);
+	if (++set->pending == most && unlikely(settle_pending(set)))
+		state = keyset_scatter(state, section);
 	return state;
 }
 
@@ -509,11 +536,21 @@ keyset_union(KpiState *state, int section, const KeySet *other)
 	 */
 	state = keyset_expect(state, section, (uint64) other->count + other->pending);
 	set = kpi_section(state, section);
+
+	/* Keys that had to be scattered there have to be here. */
+	if (unlikely(other->seed != 0))
+	{
+		state = keyset_scatter(state, section);
+		set = kpi_section(state, section);
+	}
 	if (is_plain_table(set) && is_plain_table(other) &&
 		keyset_limit(set->slots) - set->count >= (uint64) other->count + other->pending)
 	{
-		settle_slots(set, other);
-		settle_batch(set, batch_of(unconstify(KeySet *, other)), other->pending);
+		bool		too_far = settle_slots(set, other);
+
+		too_far |= settle_batch(set, batch_of(unconstify(KeySet *, other)), other->pending);
+		if (unlikely(too_far))
+			state = keyset_scatter(state, section);
 		if (other->has_zero)
 			state = keyset_put(state, section, (Key){0, 0}, other->zero_payload);
 		return state;
@@ -695,7 +732,7 @@ keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
 			set = kpi_section(state, section);
 			continue;
 		}
-		kpi_prefetch(slot_of(set, first_slot(set->slots, key.hi), words));
+		kpi_prefetch(slot_of(set, first_slot(set, key), words));
 		batch[pending * words] = key.hi;
 		if (key_words == 2)
 			batch[pending * words + 1] = key.lo;
@@ -705,7 +742,11 @@ keyset_recv(KpiState *state, int section, StringInfo buf, KeysRead read)
 		{
 			state = keyset_reserve(state, section, pending);
 			set = kpi_section(state, section);
-			settle_batch(set, batch, pending);
+			if (unlikely(settle_batch(set, batch, pending)))
+			{
+				state = keyset_scatter(state, section);
+				set = kpi_section(state, section);
+			}
 			pending = 0;
 		}
 	}

@@ -6,7 +6,6 @@
 
 #include "miscadmin.h"
 #include "utils/memutils.h"
-#include "utils/timestamp.h"
 
 /* Bytes that are read from the temporary file at a time, about. */
 #define READ_SIZE 65536
@@ -29,8 +28,7 @@ typedef struct Grouping
 	const SubjectEvents *events;
 	SubjectFunction function;
 	void	   *argument;
-	uint64		multiplier;		/* these two spread keys over the slots, */
-	uint64		low_multiplier; /* differently each time */
+	KeyScatter	scatter;
 	int			slot_bits;
 	Slot	   *slot;
 	Subject    *subject;
@@ -47,7 +45,7 @@ typedef struct Grouping
 static inline uint64
 first_slot(const Grouping *grouping, Key key)
 {
-	return (key.hi * grouping->multiplier + key.lo * grouping->low_multiplier) >> (64 - grouping->slot_bits);
+	return key_scatter(key, grouping->scatter) >> (64 - grouping->slot_bits);
 }
 
 /* Give the subjects four times as many slots. */
@@ -405,8 +403,7 @@ subject_events_each(SubjectEvents *events, SubjectFunction function, void *argum
 
 	events = subject_events_settle(events, context);
 	grouping.events = events;
-	grouping.multiplier = key_mix((uint64) GetCurrentTimestamp() ^ MyProcPid) | 1;
-	grouping.low_multiplier = key_mix(grouping.multiplier) | 1;
+	grouping.scatter = key_scatter_by(key_seed());
 	grouping.slot_bits = FIRST_SLOT_BITS;
 	grouping.subject_room = 1 << FIRST_SLOT_BITS;
 	grouping.slot = palloc(sizeof(Slot) << grouping.slot_bits);

@@ -2,6 +2,7 @@
 # somebody makes of them, names that somebody else has taken, rows and columns that are hidden. See security.sql.
 use strict;
 use warnings;
+no warnings 'portable';	# 64 bits
 use FindBin;
 use lib $FindBin::RealBin;
 use FunnelKpi;
@@ -185,6 +186,56 @@ my $looks = "SELECT function, outcome FROM audit.look_for_failures() WHERE outco
 none(query($node, "SET ROLE reader; $looks"), 'no function is called with a row that is hidden');
 like(query($node, "BEGIN; ALTER FUNCTION business_days(date, date, date[]) LEAKPROOF COST 0.0001; SET ROLE reader; $looks"),
 	qr/^business_days\(date,date,date\[\]\)\|22008/, 'which one that is leakproof would be');
+
+# ---------- keys that somebody chose ----------
+
+# The bits of a uuid are spread by a public bijection. These come out with one high half and consecutive low ones, so that
+# they all begin their search at one slot; with a time of n^2 they would take a thousand times as long as others.
+sub mix
+{
+	use integer;
+	my ($x) = @_;
+	my $upper = (1 << 31) - 1;
+
+	$x ^= $x >> 33 & $upper;
+	$x *= 0xff51afd7ed558ccd;
+	$x ^= $x >> 33 & $upper;
+	$x *= 0xc4ceb9fe1a85ec53;
+	return $x ^ $x >> 33 & $upper;
+}
+sub flooding_uuid
+{
+	use integer;
+	my ($n) = @_;
+	my $high = 1 ^ mix($n);
+
+	return unpack 'H*', pack 'q>q>', $high, $n ^ mix($high + 0x9e3779b97f4a7c15);
+}
+my $keys = 50_000;
+query($node, "CREATE TABLE flood (chosen uuid, other uuid, g int);
+	COPY flood (chosen) FROM stdin;\n" . join("\n", map { flooding_uuid($_) } 1 .. $keys) . "\n\\.\n
+	UPDATE flood SET other = md5(chosen::text)::uuid, g = random() * 3; VACUUM ANALYZE flood");
+is(query($node, "SELECT count(DISTINCT substring(kpi_state_send(conversion_rate_accum(NULL, chosen, true)), 9, 8)) FROM (SELECT * FROM flood LIMIT 9) AS f"),
+	1, 'the high halves of these keys are one as they are kept');
+my %calls = (
+	'a row at a time' => 'SELECT conversion_rate(%s, true) FROM flood',
+	'with amounts' => "SELECT revenue_per_account('0123456789abcdef0123456789abcdef'::uuid, 1.5, %s) FROM flood",
+	'as summaries' => "SELECT rollup(s) IS NULL FROM (SELECT kpi_summary(%s, true, 1, NULL::date, NULL) AS s FROM flood GROUP BY g) AS s",
+	'in parallel workers' => "$parallel SELECT conversion_rate(%s, true) FROM flood",
+	'over a frame' => 'SELECT count(conversion_rate) FROM (SELECT conversion_rate(%s, true) OVER (ROWS 9999 PRECEDING) FROM flood) AS f',
+	'in a funnel' => "SELECT population(funnel_summary('1 day', %s, now(), 1, 2)) FROM flood");
+foreach my $call (sort keys %calls)
+{
+	my %seconds;
+
+	foreach my $column ('chosen', 'other')
+	{
+		my $time = query($node, 'SELECT extract(epoch FROM clock_timestamp())');
+		query($node, "SET statement_timeout = '60s'; " . sprintf $calls{$call}, $column);
+		$seconds{$column} = query($node, "SELECT extract(epoch FROM clock_timestamp()) - $time");
+	}
+	cmp_ok($seconds{chosen}, '<', 20 * $seconds{other}, "keys chosen to flood a table take about as long as others $call");
+}
 
 is(query($node, 'SELECT pg_postmaster_start_time()'), $started, 'the server stayed up');
 unlike(slurp_file($node->logfile), qr/was terminated by signal|PANIC:|TRAP:/, 'and no process of it crashed');
