@@ -30,7 +30,7 @@ query($node, <<'SQL');
 		funnel_summary(times__timestamp, 4) AS f FROM many;
 SQL
 
-# The queries by their names: one aggregate of each name and kind of arguments over all rows and over frames of them, or with
+# The queries by their names: one aggregate of each name and number of arguments over all rows and over frames of them, or with
 # FUNNEL_KPI_SOAK every aggregate; the text of stored values; events that
 # go to a file. OpenSSL, behind md5, says internal error when it has no memory.
 my %seen;
@@ -47,7 +47,7 @@ my @queries = (
 		"SET work_mem = '64kB'"]);
 foreach my $kpi (aggregates($node))
 {
-	my $kind = $kpi->{name} . ($kpi->{arguments} =~ s/_(?!numeric|summary)\w+//gr);
+	my $kind = $kpi->{name} . ($kpi->{arguments} =~ tr/,//);
 	next if $seen{$kind}++ && !soak();
 	push @queries, [ $kpi->{call}, "SELECT hashtext(($kpi->{call})::text) FROM many" ];
 	push @queries, [ "$kpi->{call} OVER", "SELECT count(v::text) FROM (SELECT $kpi->{call} OVER (ORDER BY id ROWS 2000 PRECEDING) AS v FROM many
