@@ -13,6 +13,7 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 #include "utils/float.h"
+#include "utils/memutils.h"
 
 #define ST_SORT sort_int64
 #define ST_ELEMENT_TYPE int64
@@ -73,6 +74,14 @@ date_cycle(Datum opened, Datum closed)
 	if (unlikely(pg_mul_s64_overflow((int64) to - from, USECS_PER_DAY, &us)))
 		cycle_out_of_range();
 	return us;
+}
+
+/* Can there be such a total? */
+void
+cycle_total_check(const CycleTotal *cycle)
+{
+	wire_check(cycle->count >= 0 && cycle->count <= MAX_COUNT, "a count is out of range");
+	wire_check(cycle_total_valid(cycle), "a total of durations is out of range");
 }
 
 /* A duration as timestamp - timestamp would show it: days, then less than one. */
@@ -285,6 +294,30 @@ durations_percentile(int64 *us, int64 count, double fraction, bool sorted)
 	for (int64 i = n + 2; !sorted && i < count; i++)
 		next = Min(next, us[i]);
 	return durations_interpolate(us[n], next, position - n);
+}
+
+/* No array has more elements. */
+#define MOST_FRACTIONS ((int64) (MaxAllocSize / sizeof(float8)))
+
+/* Are these fractions, as many as the bounds of the array say? */
+void
+fractions_check_form(const Fractions *fractions)
+{
+	int64		elements = fractions->ndim == 0 ? 0 : 1;
+
+	wire_check(fractions->ndim >= -1 && fractions->ndim <= MAXDIM, "a number of dimensions is out of range");
+	for (int i = 0; i < fractions->ndim; i++)
+	{
+		wire_check(fractions->dims[i] > 0 && fractions->dims[i] <= MOST_FRACTIONS &&
+					   (int64) fractions->lbound[i] + fractions->dims[i] <= PG_INT32_MAX,
+				   "array bounds are out of range");
+		elements *= fractions->dims[i];
+		wire_check(elements <= MOST_FRACTIONS, "array bounds are out of range");
+	}
+	wire_check(fractions->count == elements, "array bounds and number of fractions disagree");
+	for (uint32 i = 0; i < fractions->count; i++)
+		wire_check(isnan(fractions->value[i]) || (fractions->value[i] >= 0 && fractions->value[i] <= 1),
+				   "a fraction is not between 0 and 1");
 }
 
 /* A percentile's fraction, which must lie between 0 and 1. */

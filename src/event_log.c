@@ -87,6 +87,46 @@ event_at(const EventLog *log, uint32 n)
 	return log->wide ? ((const FunnelEvent *) log->word)[n] : funnel_event_unpack(&log->funnel, log->word[n]);
 }
 
+/* Can such an event be in a log? */
+static inline void
+check_event(const Funnel *funnel, const FunnelEvent *event)
+{
+	uint64		possible = funnel->conditions == 0 ? PG_UINT64_MAX :
+		PG_UINT64_MAX >> (FUNNEL_MOST_STEPS - funnel->conditions);
+
+	wire_check(IS_VALID_TIMESTAMP(event->time) || TIMESTAMP_NOT_FINITE(event->time), "a time is out of range");
+	wire_check(funnel->time_type != TIME_DATE || TIMESTAMP_NOT_FINITE(event->time) ||
+				   event->time % USECS_PER_DAY == 0,
+			   "a date has a time of day");
+	wire_check((event->steps & ~possible) == 0 && funnel_event_matters(funnel, event->steps),
+			   "an event has steps out of range");
+	wire_check(funnel->conditions > 0 || (event->steps & (event->steps - 1)) == 0,
+			   "an event has several step numbers");
+}
+
+/* Are these events, and in order as far as the log says so? */
+void
+event_log_check(const EventLog *log)
+{
+	FunnelEvent last = {0};
+
+	wire_check(log->known == 1 || log->count == 0, "it has events but no times");
+	wire_check(log->wide || funnel_steps_pack(&log->funnel), "its events have no room for their steps");
+	for (uint32 i = 0; i < log->count; i++)
+	{
+		FunnelEvent event;
+
+		wire_check(log->wide || log->funnel.conditions > 0 ||
+					   (log->word[i] & ((1 << PACKED_STEP_BITS) - 1)) <= FUNNEL_MOST_STEPS,
+				   "an event has steps out of range");
+		event = event_at(log, i);
+		check_event(&log->funnel, &event);
+		wire_check(i == 0 || i >= log->sorted || compare_events(&last, &event) <= 0,
+				   "events are not in ascending order");
+		last = event;
+	}
+}
+
 /* Bytes of a state with its first few events. */
 #define FIRST_SIZE 256
 
@@ -255,7 +295,6 @@ event_log_recv(KpiState *state, int section, StringInfo buf)
 {
 	EventLog   *log = kpi_section(state, section);
 	Funnel	   *funnel = &log->funnel;
-	uint64		possible;
 	uint32		count;
 
 	funnel->within.time = wire_get(buf, 8);
@@ -268,7 +307,6 @@ event_log_recv(KpiState *state, int section, StringInfo buf)
 	wire_check(funnel_valid(funnel), "it asks for no funnel");
 	count = wire_get_length(buf, sizeof(FunnelEvent));
 	wire_check(log->known == 1 || (log->known == 0 && count == 0), "it has events but no times");
-	possible = funnel->conditions == 0 ? PG_UINT64_MAX : PG_UINT64_MAX >> (FUNNEL_MOST_STEPS - funnel->conditions);
 
 	event_log_init(log);
 	state = make_room(state, section, count);
@@ -279,14 +317,7 @@ event_log_recv(KpiState *state, int section, StringInfo buf)
 		funnel = &((EventLog *) kpi_section(state, section))->funnel;
 		event.time = wire_get(buf, 8);
 		event.steps = wire_get(buf, 8);
-		wire_check(IS_VALID_TIMESTAMP(event.time) || TIMESTAMP_NOT_FINITE(event.time), "a time is out of range");
-		wire_check(funnel->time_type != TIME_DATE || TIMESTAMP_NOT_FINITE(event.time) ||
-					   event.time % USECS_PER_DAY == 0,
-				   "a date has a time of day");
-		wire_check((event.steps & ~possible) == 0 && funnel_event_matters(funnel, event.steps),
-				   "an event has steps out of range");
-		wire_check(funnel->conditions > 0 || (event.steps & (event.steps - 1)) == 0,
-				   "an event has several step numbers");
+		check_event(funnel, &event);
 		state = add_event(state, section, event, funnel_code_from_steps(funnel, event.steps));
 		CHECK_FOR_INTERRUPTS();
 	}

@@ -184,6 +184,7 @@ typedef struct EventLog
 
 extern void event_log_init(EventLog *log);
 extern bool event_log_valid(const EventLog *log);
+extern void event_log_check(const EventLog *log);
 extern KpiState *event_log_add_slow(KpiState *state, int section, int64 time, uint64 code);
 extern KpiState *event_log_append(KpiState *state, int section, const EventLog *other);
 extern const FunnelEvent *event_log_events(const EventLog *log);

@@ -245,6 +245,8 @@ typedef struct Counts
 
 extern int64 kpi_add_counts(int64 a, int64 b);
 extern void counts_merge(Counts *counts, const Counts *other);
+extern void counts_check(const Counts *counts);
+extern void levels_check(const Counts *levels);
 
 /* part / whole as double precision, or NULL if there is no whole. */
 static inline Datum
@@ -293,6 +295,7 @@ cycle_total_add(CycleTotal *cycle, int64 us, int sign)
 }
 
 extern Interval *interval_from_microseconds(int64 us);
+extern void cycle_total_check(const CycleTotal *cycle);
 extern Interval *cycle_total_mean(const CycleTotal *cycle);
 extern char *cycle_total_text(const CycleTotal *cycle, int decimals);
 extern Datum cycle_total_seconds(const CycleTotal *cycle);
@@ -322,6 +325,8 @@ typedef struct Fractions
 	uint32		unused;
 	float8		value[FLEXIBLE_ARRAY_MEMBER];	/* NaN stands for NULL */
 } Fractions;
+
+extern void fractions_check_form(const Fractions *fractions);
 
 /* ----------
  * Keys (key.c)
@@ -458,7 +463,7 @@ typedef struct KeySet
 
 extern Size keyset_initial_size(int key_words, KeyPayload payload);
 extern void keyset_init(KeySet *set, int key_words, KeyPayload payload);
-extern bool keyset_valid(const KeySet *set);
+extern bool keyset_valid(const KeySet *set, int key_words, KeyPayload payload);
 extern KpiState *keyset_add(KpiState *state, int section, Key key, uint64 payload);
 extern KpiState *keyset_union(KpiState *state, int section, const KeySet *other);
 extern void keyset_settle(KeySet *set);
@@ -512,6 +517,7 @@ sketch_size(uint32 length)
 }
 
 extern bool sketch_valid(const Sketch *sketch);
+extern void sketch_check(const Sketch *sketch);
 extern uint32 sketch_union_length(const Sketch *a, const Sketch *b);
 extern void sketch_settle_in_room(Sketch *sketch);
 extern void sketch_merge_in_room(Sketch *sketch, const Sketch *other, uint32 length);
@@ -575,10 +581,11 @@ typedef struct MoneySum
 
 extern Size money_sum_initial_size(void);
 extern void money_sum_init(MoneySum *sum);
-extern bool money_sum_valid(const MoneySum *sum);
+extern bool money_sum_valid(const MoneySum *sum, AmountType type);
 extern KpiState *money_sum_add(KpiState *state, int section, Datum amount, AmountType type);
 extern KpiState *money_sum_remove(KpiState *state, int section, Datum amount, AmountType type);
 extern KpiState *money_sum_merge(KpiState *state, int section, const MoneySum *other);
+extern bool money_sum_fits_numeric(const MoneySum *sum);
 extern char *money_sum_text(const MoneySum *sum);
 extern Datum money_sum_numeric(const MoneySum *sum);
 extern double money_sum_float8(const MoneySum *sum);
@@ -628,7 +635,7 @@ extern void wilson_interval(int64 successes, int64 trials, double confidence, do
 extern void kpi_state_write(StringInfo buf, KpiState *state);
 extern KpiState *kpi_state_read(StringInfo buf, KeysRead read, int *keys_at);
 extern KpiState *kpi_state_merge(KpiState *state, const KpiState *other);
-extern Datum kpi_stored(KpiState *state);
+extern Datum kpi_stored(FunctionCallInfo fcinfo, KpiState *state);
 extern Datum kpi_stored_recv(FunctionCallInfo fcinfo, KpiKind kind);
 extern Datum kpi_stored_send(FunctionCallInfo fcinfo, KpiKind kind);
 extern KpiState *kpi_summary_read(Datum datum, StringInfo bytes, int *keys_at);

@@ -277,7 +277,7 @@ funnel_summary_of_state(FunctionCallInfo fcinfo, KpiState *funnel)
 {
 	if (((Counts *) kpi_section(funnel, 0))->n[0] == 0)
 		PG_RETURN_NULL();
-	return kpi_stored(funnel);
+	return kpi_stored(fcinfo, funnel);
 }
 
 /* funnel_summary_final(kpi_state) -> funnel_summary */

@@ -98,18 +98,30 @@ keyset_init(KeySet *set, int key_words, KeyPayload payload)
 	set->payload = payload;
 }
 
-/* Does what the header says lie within the section? */
-bool
-keyset_valid(const KeySet *set)
+/* The slots of a table that are not empty. */
+static uint32
+taken_slots(const KeySet *set)
 {
-	return set->size >= offsetof(KeySet, word) &&
-		set->key_words >= 1 && set->key_words <= 2 &&
-		set->payload <= PAYLOAD_AMOUNT &&
+	int			words = entry_words(set);
+	const uint64 *entry = slot_of(unconstify(KeySet *, set), 0, words);
+	uint32		taken = 0;
+
+	for (uint32 i = 0; i < set->slots; i++, entry += words)
+		taken += entry[0] != 0 || (set->key_words == 2 && entry[1] != 0);
+	return taken;
+}
+
+/* Is it a set of this layout, within the section, in which every search comes to an end? */
+bool
+keyset_valid(const KeySet *set, int key_words, KeyPayload payload)
+{
+	return set->key_words == key_words && set->payload == payload &&
 		set->slots > 0 &&
-		keyset_size(set->slots, set->key_words, set->payload) == set->size &&
+		keyset_size(set->slots, key_words, payload) == set->size &&
 		set->count <= keyset_limit(set->slots) &&
-		set->marked <= set->count &&
-		(set->pending == 0 || set->pending < batch_size(set->slots, set->payload));
+		set->marked <= set->count && set->has_zero <= 1 &&
+		(set->pending == 0 || set->pending < batch_size(set->slots, payload)) &&
+		(set->slots <= SMALL_SLOTS || set->count - set->has_zero == taken_slots(set));
 }
 
 /* The slot where the search for a key starts. */

@@ -29,6 +29,29 @@
 #define BINARY_LOWEST (-34)
 #define BINARY_HIGHEST 35
 
+/* The highest power that a numeric has digits for. */
+#define NUMERIC_HIGHEST 16383
+
+/* The lowest and the highest of these for a type of amounts. */
+static inline int
+lowest_power(AmountType type)
+{
+	return type == AMOUNT_FLOAT8 ? BINARY_LOWEST : DECIMAL_LOWEST;
+}
+
+static inline int
+highest_power(AmountType type)
+{
+	return type == AMOUNT_FLOAT8 ? BINARY_HIGHEST : DECIMAL_HIGHEST;
+}
+
+/* The largest display scale. */
+static inline int
+largest_scale(AmountType type)
+{
+	return type == AMOUNT_NUMERIC ? NUMERIC_LONG_SCALE_MASK : 0;
+}
+
 /* Bytes that a sum starts with. */
 Size
 money_sum_initial_size(void)
@@ -45,15 +68,19 @@ money_sum_init(MoneySum *sum)
 	sum->length = INITIAL_LENGTH;
 }
 
-/* Does what the header says lie within the section? */
+/* Does what the header says lie within the section, and make sense? */
 bool
-money_sum_valid(const MoneySum *sum)
+money_sum_valid(const MoneySum *sum, AmountType type)
 {
-	return sum->size >= offsetof(MoneySum, limb) &&
-		sum->size == offsetof(MoneySum, limb) + sum->length * sizeof(int64) &&
-		sum->length > 0 &&
-		sum->low >= DECIMAL_LOWEST && sum->low + sum->length - 1 <= DECIMAL_HIGHEST &&
-		sum->scale >= 0 && sum->scale <= NUMERIC_LONG_SCALE_MASK;
+	return sum->size == offsetof(MoneySum, limb) + sum->length * sizeof(int64) &&
+		sum->low <= INITIAL_LOW && sum->low + sum->length >= INITIAL_LOW + INITIAL_LENGTH &&
+		sum->low >= lowest_power(type) && sum->low + sum->length - 1 <= highest_power(type) &&
+		sum->scale >= 0 && sum->scale <= largest_scale(type) &&
+		sum->count >= 0 && sum->count <= MAX_COUNT &&
+		sum->nan >= 0 && sum->nan <= sum->count &&
+		sum->pinf >= 0 && sum->pinf <= sum->count - sum->nan &&
+		sum->ninf >= 0 && sum->ninf <= sum->count - sum->nan - sum->pinf &&
+		sum->uncarried < CARRY_AFTER;
 }
 
 /* See that the sum has limbs for these powers of the radix. */
@@ -63,7 +90,6 @@ money_sum_reach(KpiState *state, int section, int lowest, int highest)
 	const MoneySum *sum = kpi_section(state, section);
 	int			low = Min(lowest, sum->low);
 	int			high = Max(highest, sum->low + sum->length - 1);
-	bool		decimal = state->amount_type != AMOUNT_FLOAT8;
 	int			length = high - low + 1;
 	int			shift;
 	KpiState   *result;
@@ -74,9 +100,9 @@ money_sum_reach(KpiState *state, int section, int lowest, int highest)
 
 	/* Half as many again at the least, for there may be many steps. */
 	if (low < sum->low)
-		low = Min(low, Max(sum->low - sum->length / 2, decimal ? DECIMAL_LOWEST : BINARY_LOWEST));
+		low = Min(low, Max(sum->low - sum->length / 2, lowest_power(state->amount_type)));
 	if (high >= sum->low + sum->length)
-		high = Max(high, Min(sum->low + sum->length * 3 / 2, decimal ? DECIMAL_HIGHEST : BINARY_HIGHEST));
+		high = Max(high, Min(sum->low + sum->length * 3 / 2, highest_power(state->amount_type)));
 	shift = sum->low - low;
 	length = high - low + 1;
 	result = kpi_state_resize(state, section, offsetof(MoneySum, limb) + length * sizeof(int64),
@@ -531,6 +557,23 @@ digits_after_point(int low, const int64 *limb)
 	return 0;
 }
 
+/* Is the finite part of a sum of numeric in the range of that type? */
+bool
+money_sum_fits_numeric(const MoneySum *sum)
+{
+	int			length = sum->length + 2;
+	bool		negative;
+	int64	   *limb;
+
+	if (sum->low + length - 1 <= NUMERIC_HIGHEST)
+		return true;
+	limb = money_sum_magnitude(sum, true, &negative);
+	while (length > 0 && limb[length - 1] == 0)
+		length--;
+	pfree(limb);
+	return sum->low + length - 1 <= NUMERIC_HIGHEST;
+}
+
 /* The finite part of the sum of numeric or bigint, with the scale that sum() gives. */
 char *
 money_sum_text(const MoneySum *sum)
@@ -698,6 +741,10 @@ money_sum_send(StringInfo buf, const MoneySum *sum, AmountType type, bool scale_
 		last--;
 	while (first < last && limb[first] == 0)
 		first++;
+	if (sum->low + last > highest_power(type))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("sum of amounts is out of range")));
 	pq_sendint64(buf, sum->count);
 	pq_sendint64(buf, sum->nan);
 	pq_sendint64(buf, sum->pinf);
@@ -721,8 +768,7 @@ money_sum_recv(KpiState *state, int section, StringInfo buf, AmountType type, bo
 	uint32		length;
 
 	sum->scale = wire_get(buf, 4);
-	wire_check(sum->scale >= 0 && sum->scale <= (type == AMOUNT_NUMERIC ? NUMERIC_LONG_SCALE_MASK : 0),
-			   "a scale is out of range");
+	wire_check(sum->scale >= 0 && sum->scale <= largest_scale(type), "a scale is out of range");
 	if (scale_only)
 		return state;
 	sum->count = wire_get_count(buf);
@@ -742,8 +788,7 @@ money_sum_recv(KpiState *state, int section, StringInfo buf, AmountType type, bo
 		return state;
 	}
 	wire_check(length <= DECIMAL_HIGHEST - DECIMAL_LOWEST &&
-			   low >= (decimal ? DECIMAL_LOWEST : BINARY_LOWEST) &&
-			   low <= (decimal ? DECIMAL_HIGHEST : BINARY_HIGHEST) - (int) length + 1,
+				   low >= lowest_power(type) && low <= highest_power(type) - (int) length + 1,
 			   "a sum is out of range");
 	wire_check(sum->count > 0, "a sum of no rows is not zero");
 	state = money_sum_reach(state, section, low, low + (int) length - 1);

@@ -98,6 +98,31 @@ sketch_valid(const Sketch *sketch)
 		sketch_size(sketch->length) <= sketch->size;
 }
 
+/* Are these buckets with durations, in order, and between the shortest and the longest one? */
+void
+sketch_check(const Sketch *sketch)
+{
+	for (uint32 i = 0; i < sketch->length; i++)
+	{
+		uint64		cell = sketch->cell[i];
+		int			distance = abs((int) cell_bucket(cell) - BUCKET_ZERO);
+
+		wire_check(distance <= BUCKET_MOST, "a bucket of a sketch is out of range");
+		wire_check(cell_count(cell) > 0, "a bucket of a sketch is empty");
+		wire_check(i == 0 || cell_bucket(sketch->cell[i - 1]) < cell_bucket(cell),
+				   "buckets of a sketch are not in ascending order");
+	}
+	if (sketch->length == 0)
+		wire_check(sketch->min == 0 && sketch->max == 0, "an empty sketch has a range");
+	else
+	{
+		wire_check(sketch->min <= sketch->max &&
+					   bucket_of(sketch->min) == cell_bucket(sketch->cell[0]) &&
+					   bucket_of(sketch->max) == cell_bucket(sketch->cell[sketch->length - 1]),
+				   "the range of a sketch disagrees with its buckets");
+	}
+}
+
 /* The number of durations; none waits. */
 int64
 sketch_count(const Sketch *sketch)
@@ -335,25 +360,8 @@ sketch_recv_in_room(Sketch *sketch, StringInfo buf)
 	sketch->min = wire_get(buf, 8);
 	sketch->max = wire_get(buf, 8);
 	for (uint32 i = 0; i < length; i++)
-	{
-		uint64		cell = wire_get(buf, 8);
-		int			distance = abs((int) cell_bucket(cell) - BUCKET_ZERO);
-
-		wire_check(distance <= BUCKET_MOST, "a bucket of a sketch is out of range");
-		wire_check(cell_count(cell) > 0, "a bucket of a sketch is empty");
-		wire_check(i == 0 || cell_bucket(sketch->cell[i - 1]) < cell_bucket(cell),
-				   "buckets of a sketch are not in ascending order");
-		sketch->cell[i] = cell;
-	}
-	if (length == 0)
-		wire_check(sketch->min == 0 && sketch->max == 0, "an empty sketch has a range");
-	else
-	{
-		wire_check(sketch->min <= sketch->max &&
-					   bucket_of(sketch->min) == cell_bucket(sketch->cell[0]) &&
-					   bucket_of(sketch->max) == cell_bucket(sketch->cell[length - 1]),
-				   "the range of a sketch disagrees with its buckets");
-	}
+		sketch->cell[i] = wire_get(buf, 8);
+	sketch_check(sketch);
 }
 
 /* The same where room is to be made. */

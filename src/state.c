@@ -242,7 +242,10 @@ kpi_state_corrupt(const char *what)
 			 errhint("Only values that funnel_kpi made can be used here.")));
 }
 
-/* Check header and sizes of a state, so that no section can reach outside. */
+/*
+ * Check the form of a state, so that no section reaches outside, no search
+ * goes on for ever and no number is used that has no meaning.
+ */
 static void
 check_state(const KpiState *state)
 {
@@ -262,14 +265,15 @@ check_state(const KpiState *state)
 
 		wire_check(left >= initial_size(type, state->key_type, state->steps), "a section is cut short");
 		wire_check(section->size <= left, "a section is cut short");
-		wire_check(section->size >= sizeof(uint64) && section->size % sizeof(uint64) == 0,
+		wire_check(section->size >= initial_size(type, state->key_type, state->steps) &&
+					   section->size % sizeof(uint64) == 0,
 				   "the size of a section is malformed");
 		if (is_counts(type))
 			ok = ((const Counts *) p)->length == counts_of(type, state->steps);
 		else if (type == MONEY || type == MONEY_OF_KEYS)
-			ok = money_sum_valid((const MoneySum *) p);
+			ok = money_sum_valid((const MoneySum *) p, state->amount_type);
 		else if (type == KEYS || type == KEYS_MARK || type == KEYS_AMOUNT)
-			ok = keyset_valid((const KeySet *) p);
+			ok = keyset_valid((const KeySet *) p, key_words_of(type, state->key_type), payload_of(type));
 		else if (type == DURATIONS)
 			ok = offsetof(Durations, us) + ((const Durations *) p)->count * sizeof(int64) <= section->size;
 		else if (type == SKETCH)
@@ -279,6 +283,18 @@ check_state(const KpiState *state)
 		else if (type == FRACTIONS)
 			ok = offsetof(Fractions, value) + ((const Fractions *) p)->count * sizeof(float8) <= section->size;
 		wire_check(ok, "a section does not fit its size");
+		if (type == LEVELS)
+			levels_check((const Counts *) p);
+		else if (is_counts(type))
+			counts_check((const Counts *) p);
+		else if (type == CYCLE_TOTAL)
+			cycle_total_check((const CycleTotal *) p);
+		else if (type == SKETCH)
+			sketch_check((const Sketch *) p);
+		else if (type == EVENTS)
+			event_log_check((const EventLog *) p);
+		else if (type == FRACTIONS)
+			fractions_check_form((const Fractions *) p);
 		left -= section->size;
 		p += section->size;
 	}
@@ -377,6 +393,31 @@ kpi_add_counts(int64 a, int64 b)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("row count of a KPI is out of range")));
 	return sum;
+}
+
+/* Can there be such counts, of all and of some? */
+void
+counts_check(const Counts *counts)
+{
+	int64		left = 0;
+
+	for (uint32 i = 0; i < counts->length; i++)
+	{
+		wire_check(counts->n[i] >= 0 && counts->n[i] <= MAX_COUNT, "a count is out of range");
+		left -= i == 0 ? -counts->n[i] : counts->n[i];
+		wire_check(left >= 0, "counts disagree");
+	}
+}
+
+/* The same of levels: no step is reached by more subjects than the one before. */
+void
+levels_check(const Counts *levels)
+{
+	for (uint32 i = 0; i < levels->length; i++)
+	{
+		wire_check(levels->n[i] >= 0 && levels->n[i] <= MAX_COUNT, "a count is out of range");
+		wire_check(i == 0 || levels->n[i] <= levels->n[i - 1], "counts disagree");
+	}
 }
 
 /* Add the counts of another section. */

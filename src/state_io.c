@@ -19,9 +19,6 @@
 #include "utils/float.h"
 #include "utils/memutils.h"
 
-/* No array has more elements. */
-#define MOST_FRACTIONS ((int64) (MaxAllocSize / sizeof(float8)))
-
 /* Bytes of a stored value to read from. */
 void
 wire_open(StringInfo buf, Datum datum)
@@ -71,25 +68,8 @@ send_counts(StringInfo buf, const Counts *counts)
 static void
 recv_counts(StringInfo buf, Counts *counts)
 {
-	int64		left = 0;
-
 	for (uint32 i = 0; i < counts->length; i++)
-	{
 		counts->n[i] = wire_get_count(buf);
-		left -= i == 0 ? -counts->n[i] : counts->n[i];
-		wire_check(left >= 0, "counts disagree");
-	}
-}
-
-/* No step is reached by more subjects than the one before. */
-static void
-recv_levels(StringInfo buf, Counts *levels)
-{
-	for (uint32 i = 0; i < levels->length; i++)
-	{
-		levels->n[i] = wire_get_count(buf);
-		wire_check(i == 0 || levels->n[i] <= levels->n[i - 1], "counts disagree");
-	}
 }
 
 /* Read the counts and sketches of a funnel; room for all of these is made at once. */
@@ -102,7 +82,8 @@ read_funnel(StringInfo buf, KpiState *funnel)
 	Sketch	   *sketch;
 	int			start;
 
-	recv_levels(buf, kpi_section(funnel, 0));
+	recv_counts(buf, kpi_section(funnel, 0));
+	levels_check(kpi_section(funnel, 0));
 	start = buf->cursor;
 	for (int i = 1; i <= pairs; i++)
 	{
@@ -138,7 +119,7 @@ recv_cycle_total(StringInfo buf, CycleTotal *cycle)
 	cycle->count = wire_get_count(buf);
 	high = wire_get(buf, 8);
 	cycle->total = (int128) ((uint128) high << 64 | wire_get(buf, 8));
-	wire_check(cycle_total_valid(cycle), "a total of durations is out of range");
+	cycle_total_check(cycle);
 }
 
 /* Durations travel sorted, so that their order says nothing. */
@@ -177,6 +158,9 @@ recv_durations(StringInfo buf, KpiState *state, int section)
 	return state;
 }
 
+/* NaN in bytes, the same on every machine. */
+#define WIRE_NAN UINT64CONST(0x7ff8000000000000)
+
 static void
 send_fractions(StringInfo buf, const Fractions *fractions)
 {
@@ -189,7 +173,10 @@ send_fractions(StringInfo buf, const Fractions *fractions)
 	pq_sendint32(buf, fractions->count);
 	for (uint32 i = 0; i < fractions->count; i++)
 	{
-		pq_sendfloat8(buf, fractions->value[i]);
+		if (isnan(fractions->value[i]))
+			pq_sendint64(buf, WIRE_NAN);
+		else
+			pq_sendfloat8(buf, fractions->value[i]);
 		CHECK_FOR_INTERRUPTS();
 	}
 }
@@ -199,23 +186,15 @@ recv_fractions(StringInfo buf, KpiState *state, int section)
 {
 	Fractions  *fractions = kpi_section(state, section);
 	uint32		count;
-	int64		elements;
 
 	fractions->ndim = (int8) wire_get(buf, 1);
 	wire_check(fractions->ndim >= -1 && fractions->ndim <= MAXDIM, "a number of dimensions is out of range");
-	elements = fractions->ndim == 0 ? 0 : 1;
 	for (int i = 0; i < fractions->ndim; i++)
 	{
 		fractions->dims[i] = wire_get(buf, 4);
 		fractions->lbound[i] = wire_get(buf, 4);
-		wire_check(fractions->dims[i] > 0 && fractions->dims[i] <= MOST_FRACTIONS &&
-				   (int64) fractions->lbound[i] + fractions->dims[i] <= PG_INT32_MAX,
-				   "array bounds are out of range");
-		elements *= fractions->dims[i];
-		wire_check(elements <= MOST_FRACTIONS, "array bounds are out of range");
 	}
 	count = wire_get_length(buf, sizeof(float8));
-	wire_check(count == elements, "array bounds and number of fractions disagree");
 	state = kpi_state_resize(state, section, offsetof(Fractions, value) + count * sizeof(float8),
 							 fractions->size);
 	fractions = kpi_section(state, section);
@@ -226,13 +205,16 @@ recv_fractions(StringInfo buf, KpiState *state, int section)
 		uint64		bits = wire_get(buf, 8);
 
 		memcpy(&value, &bits, sizeof(value));
-
-		wire_check(isnan(value) || (value >= 0 && value <= 1), "a fraction is not between 0 and 1");
+		wire_check(value != 0 || bits == 0, "a fraction is not between 0 and 1");
 		if (isnan(value))
+		{
+			wire_check(bits == WIRE_NAN, "a fraction is malformed");
 			value = get_float8_nan();
-		fractions->value[i] = value == 0 ? 0 : value;
+		}
+		fractions->value[i] = value;
 		CHECK_FOR_INTERRUPTS();
 	}
+	fractions_check_form(fractions);
 	return state;
 }
 
@@ -327,6 +309,7 @@ check_summary(const KpiState *state)
 	const KeySet *accounts = kpi_section(state, SUMMARY_ACCOUNTS);
 
 	wire_check(revenue->count <= deals[1], "it has more amounts than deals won");
+	wire_check(money_sum_fits_numeric(revenue), "its revenue is out of range");
 	wire_check(cycle->count <= deals[0], "it has more cycles than deals");
 	wire_check(won_cycle->count <= Min(cycle->count, deals[1]), "it has more cycles of deals won than such deals");
 	wire_check(sketch_count(sketch) == cycle->count, "cycles and their distribution disagree");
@@ -398,6 +381,7 @@ kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 			case COUNTS_2:
 			case COUNTS_3:
 				recv_counts(buf, kpi_section(state, i));
+				counts_check(kpi_section(state, i));
 				break;
 			case LEVELS:
 				break;
@@ -438,6 +422,19 @@ kpi_state_read(StringInfo buf, KeysRead read, int *keys_at)
 }
 
 /*
+ * What a state makes that somebody else held must be fit to be read: only its
+ * form has been checked (see kpi_state_foreign), not whether it makes sense.
+ */
+static void
+check_sent(Datum sent)
+{
+	StringInfoData buf;
+
+	wire_open(&buf, sent);
+	(void) kpi_state_read(&buf, KEYS_CHECK, NULL);
+}
+
+/*
  * kpi_state_send(kpi_state) -> bytea
  */
 PG_FUNCTION_INFO_V1(kpi_state_send);
@@ -445,10 +442,13 @@ Datum
 kpi_state_send(PG_FUNCTION_ARGS)
 {
 	StringInfoData buf;
+	bytea	   *sent;
 
 	pq_begintypsend(&buf);
 	kpi_state_write(&buf, kpi_state_copy(PG_GETARG_DATUM(0), 0));
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+	sent = pq_endtypsend(&buf);
+	check_sent(PointerGetDatum(sent));
+	PG_RETURN_BYTEA_P(sent);
 }
 
 /*
@@ -532,15 +532,19 @@ kpi_state_in(PG_FUNCTION_ARGS)
  * ----------
  */
 
-/* The stored value that a state makes. */
+/* The stored value that the state of an aggregate makes, or one that was handed in. */
 Datum
-kpi_stored(KpiState *state)
+kpi_stored(FunctionCallInfo fcinfo, KpiState *state)
 {
 	StringInfoData buf;
+	bytea	   *stored;
 
 	pq_begintypsend(&buf);
 	kpi_state_write(&buf, state);
-	PG_RETURN_BYTEA_P(pq_endtypsend(&buf));
+	stored = pq_endtypsend(&buf);
+	if (!kpi_called_as_aggregate(fcinfo))
+		check_sent(PointerGetDatum(stored));
+	PG_RETURN_BYTEA_P(stored);
 }
 
 /* Check the bytes of a stored value. */

@@ -83,9 +83,18 @@ PG_FUNCTION_INFO_V1(kpi_summary_final);
 Datum
 kpi_summary_final(PG_FUNCTION_ARGS)
 {
+	KpiState   *state;
+
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	return kpi_stored(kpi_state_argument(fcinfo, KPI_SUMMARY));
+	state = kpi_state_argument(fcinfo, KPI_SUMMARY);
+	/* Nobody could read its text. */
+	if (!money_sum_fits_numeric(kpi_section(state, SUMMARY_REVENUE)))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+				 errmsg("revenue of a summary is out of range"),
+				 errdetail("The sum of the amounts exceeds the range of type numeric.")));
+	return kpi_stored(fcinfo, state);
 }
 
 /* rollup_accum(kpi_state, kpi_summary) -> kpi_state */
