@@ -1,0 +1,42 @@
+-- Valid values of each kind, by few and many rows, as inputs (Entry in hostile.h): the table seed.
+CREATE SCHEMA state_of;
+DO $$
+DECLARE
+	agg record;
+BEGIN
+	FOR agg IN SELECT k.*, a.aggtransfn, pg_get_function_identity_arguments(k.oid) AS parameters
+		FROM kpi AS k JOIN pg_aggregate AS a ON a.aggfnoid = k.oid WHERE state = 'kpi_state'
+	LOOP
+		EXECUTE format('CREATE AGGREGATE state_of.%I(%s) (SFUNC = %s, STYPE = kpi_state)', agg.name, agg.parameters, agg.aggtransfn);
+	END LOOP;
+END $$;
+
+CREATE TABLE seed (entry int, data bytea, file oid);
+DO $$
+DECLARE
+	agg record;
+	rows int;
+BEGIN
+	FOR agg IN SELECT * FROM kpi WHERE state = 'kpi_state' LOOP
+		FOREACH rows IN ARRAY '{1,3,20,200}'::int[] LOOP
+			EXECUTE format($q$
+				INSERT INTO seed
+				SELECT entry, set_byte('\x0000', 0, entry) || bytes
+				FROM (SELECT state_of.%s AS s FROM deal WHERE id %% 7 < 6 AND id <= %s) AS v,
+					LATERAL (VALUES (0, kpi_state_send(s)), (5, unchecked(s))) AS w (entry, bytes)$q$, agg.call, rows * 7 / 6 + 1);
+		END LOOP;
+	END LOOP;
+	FOREACH rows IN ARRAY '{1,3,20,200}'::int[] LOOP
+		FOR agg IN SELECT * FROM kpi WHERE result IN ('kpi_summary', 'funnel_summary') LOOP
+			EXECUTE format($q$
+				INSERT INTO seed
+				SELECT entry, set_byte('\x0000', 0, entry) || bytes
+				FROM (SELECT %1$s AS s FROM deal WHERE id <= %2$s) AS v,
+					LATERAL (VALUES (%3$s, %4$s_send(s)), (%3$s + 2, convert_to(s::text, 'UTF8'))) AS w (entry, bytes)$q$,
+				agg.call, rows, CASE agg.result WHEN 'kpi_summary' THEN 1 ELSE 2 END, agg.result);
+		END LOOP;
+	END LOOP;
+END $$;
+DELETE FROM seed WHERE data IS NULL OR length(data) > 20000;
+-- One of each kind and size.
+DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry IN (3, 4) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);
