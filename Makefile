@@ -19,7 +19,7 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test test-versions sanitize sanitize-short coverage soak bench bench-clickhouse lint citus-test
+.PHONY: demo test test-versions coverage sanitize sanitize-short fuzz soak citus-test bench bench-clickhouse lint
 
 all:
 
@@ -55,6 +55,12 @@ bench-clickhouse:
 	$(if $(shell PATH="$$PATH:/usr/sbin"; command -v clickhouse-server >/dev/null && command -v clickhouse-client),,\
 		$(error $@ needs ClickHouse: apt-get install clickhouse-server clickhouse-client))
 	@exec test/with_server --config test/bench/postgresql.conf test/bench/clickhouse
+
+# Hostile bytes that a fuzzer finds, for SECONDS (60); or once with what is in the file INPUT.
+fuzz:
+	$(if $(wildcard $(shell clang -print-resource-dir 2>/dev/null)/lib/linux/libclang_rt.fuzzer_no_main-*.a),,\
+		$(error $@ needs clang and its runtime: apt-get install clang libclang-rt-dev))
+	@exec test/with_server test/hostile/fuzz $(or $(INPUT),$(SECONDS),60)
 
 # What a reviewer should not have to look for.
 lint:
