@@ -147,7 +147,7 @@ FROM (VALUES
 	(23, '1 day', '2024-10-26 12:00', '2024-10-27 12:00'), (24, '1 day', '2024-10-26 12:00', '2024-10-27 12:00:01'), (25, '24 hours', '2024-10-26 12:00', '2024-10-27 12:00'),
 	(30, '1 day', '-infinity', '-infinity'), (31, '1 day', '-infinity', '2024-01-01'), (32, '1 day', '2024-01-01', 'infinity'), (33, '1 day', 'infinity', 'infinity'), (34, '1 day', 'infinity', '-infinity'),
 	(35, '1 month', '294276-12-15', '294276-12-31 23:59:59.999'), (36, '290000 years', '4000-01-01 BC', '294276-12-31 23:00'), (37, '300000 years', '4713-01-01 BC', '294276-12-31 23:00'),
-	(38, '2000000000 days', '2024-01-01', '294276-12-31 23:00'), (39, '2000000000 days', '2024-01-01', 'infinity'), (40, '2562047788 hours', '2024-01-01', '294276-12-31 23:00')) AS v (n, within, first, second)
+	(38, '2000000000 days', '2024-01-01', '294276-12-31 23:00'), (39, '2000000000 days', '2024-01-01', 'infinity'), (40, '2147483647 hours', '100000-01-01', '294276-12-31 23:00')) AS v (n, within, first, second)
 ORDER BY n;
 SELECT funnel_times('1 day', at, n) AS timestamp, funnel_times('1 day', at::date, n) AS date FROM (VALUES (timestamp 'infinity', 1), ('infinity', 2)) AS v (at, n);
 SELECT funnel_times('1 day', at, n) AS timestamptz FROM (VALUES (timestamptz '-infinity', 1), ('-infinity', 2), ('infinity', 3)) AS v (at, n);
