@@ -340,18 +340,14 @@ FROM (VALUES ('00000000' || '0000000000000001' || repeat('00', 24) || '00' || '0
 -- One NaN stands for NULL, and there is one zero.
 SELECT fraction, pg_temp.error_of(format('SELECT %L::kpi_state', '\x01070000ff00000001' || fraction || '00000000')) AS code
 FROM unnest('{7ff8000000000000,7ff8000000000001,fff8000000000000,7ff0000000000000,0000000000000000,8000000000000000}'::text[]) AS fraction;
--- 160,000 keys that all belong in one slot are read without a search (which took half a minute), and a search among them can be
--- interrupted.
+-- 160,000 keys that all belong in one slot, which once took half a minute, are read and merged like others.
 CREATE TABLE crowd AS
 	SELECT ('\x0103010000027100' || string_agg(encode(int8send(i), 'hex'), '' ORDER BY i) || repeat('00', 20000))::text AS text
 	FROM generate_series(0, 1) AS n, generate_series(n * 160000 + 1, (n + 1) * 160000) AS i GROUP BY n;
 SET statement_timeout = '15s';
 SELECT count(*) AS read, count(*) FILTER (WHERE text::kpi_state::text = text) AS back FROM crowd;
-SELECT clock_timestamp() AS start \gset
-SET statement_timeout = '1s';
 SELECT conversion_rate_by_subject_final(kpi_state_combine(min(text)::kpi_state, max(text)::kpi_state)) FROM crowd;
 RESET statement_timeout;
-SELECT clock_timestamp() - :'start' < interval '10 s' AS in_time;
 DROP TABLE crowd;
 
 SELECT 'cat >/dev/null; rm -f ' || quote_literal(:'file') || '*' AS remove \gset
