@@ -58,9 +58,7 @@ bench-clickhouse:
 
 # Hostile bytes that a fuzzer finds, for SECONDS (60); or once with what is in the file INPUT.
 fuzz:
-	$(if $(wildcard $(shell clang -print-resource-dir 2>/dev/null)/lib/linux/libclang_rt.fuzzer_no_main-*.a),,\
-		$(error $@ needs clang and its runtime: apt-get install clang libclang-rt-dev))
-	@exec test/with_server test/hostile/fuzz $(or $(INPUT),$(SECONDS),60)
+	@test/prerequisites --fuzz >/dev/null && exec test/with_server test/hostile/fuzz $(or $(INPUT),$(SECONDS),60)
 
 # What a reviewer should not have to look for.
 lint:
