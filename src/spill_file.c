@@ -77,6 +77,21 @@ extent_end(SpillFile *spill)
 	BufFileTell(spill->file, &spill->end.segment, &spill->end.offset);
 }
 
+static void
+read_file(SpillFile *spill, FilePosition *position, void *data, Size size)
+{
+	Size		read;
+
+	CHECK_FOR_INTERRUPTS();
+	seek_file(spill, *position);
+	read = BufFileRead(spill->file, data, size);
+	if (read != size)
+		ereport(ERROR,
+				(errcode_for_file_access(),
+				 errmsg("could not read temporary file of a funnel: read only %zu of %zu bytes", read, size)));
+	BufFileTell(spill->file, &position->segment, &position->offset);
+}
+
 /* The extents of a list, oldest first. */
 Extent *
 extents_of_list(SpillFile *spill, const ExtentList *list)
@@ -85,30 +100,18 @@ extents_of_list(SpillFile *spill, const ExtentList *list)
 
 	for (int64 i = list->extents - 1; i >= 0; i--)
 	{
-		seek_file(spill, i == list->extents - 1 ? list->last : extent[i + 1].before);
-		extent_read(spill, &extent[i], sizeof(Extent));
-		BufFileTell(spill->file, &extent[i].items.segment, &extent[i].items.offset);
-		CHECK_FOR_INTERRUPTS();
+		FilePosition position = i == list->extents - 1 ? list->last : extent[i + 1].before;
+
+		read_file(spill, &position, &extent[i], sizeof(Extent));
+		extent[i].items = position;
 	}
 	return extent;
 }
 
-/* Start to read the items of an extent. */
+/* Read the next items of the extent, which is then so many shorter. */
 void
-extent_open(SpillFile *spill, const Extent *extent)
+extent_read(SpillFile *spill, Extent *extent, void *data, int64 count, Size item_size)
 {
-	CHECK_FOR_INTERRUPTS();
-	seek_file(spill, extent->items);
-}
-
-/* Read some of them. */
-void
-extent_read(SpillFile *spill, void *data, Size size)
-{
-	Size		read = BufFileRead(spill->file, data, size);
-
-	if (read != size)
-		ereport(ERROR,
-				(errcode_for_file_access(),
-				 errmsg("could not read temporary file of a funnel: read only %zu of %zu bytes", read, size)));
+	read_file(spill, &extent->items, data, count * item_size);
+	extent->count -= count;
 }

@@ -34,9 +34,9 @@ typedef struct ExtentList
 /* What an extent begins with. */
 typedef struct Extent
 {
-	FilePosition items;
+	FilePosition items;			/* that are not read yet, */
+	int64		count;			/* and how many of them */
 	FilePosition before;		/* the list's extent before it */
-	int64		count;
 } Extent;
 
 extern SpillFile *spill_file_of(ExprContext *owner, MemoryContext context);
@@ -44,7 +44,6 @@ extern void extent_begin(SpillFile *spill, ExtentList *list, int64 count);
 extern void extent_write(SpillFile *spill, const void *data, Size size);
 extern void extent_end(SpillFile *spill);
 extern Extent *extents_of_list(SpillFile *spill, const ExtentList *list);
-extern void extent_open(SpillFile *spill, const Extent *extent);
-extern void extent_read(SpillFile *spill, void *data, Size size);
+extern void extent_read(SpillFile *spill, Extent *extent, void *data, int64 count, Size item_size);
 
 #endif							/* SPILL_FILE_H */

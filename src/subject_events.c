@@ -140,8 +140,6 @@ spans_of_partition(const SubjectEvents *events, uint32 partition, Spans *spans)
 
 	spans->length = 0;
 	spans->count = 0;
-	if (events->tail == NULL)
-		return;
 	end = events->tail[partition];
 	for (Chunk *chunk = chunk_of_tail(events->tail[partition]); chunk != NULL; chunk = chunk->next)
 	{
@@ -317,11 +315,11 @@ subject_events_settle(SubjectEvents *events, MemoryContext context)
 	extent = extents_of_list(events->file, &list);
 	for (int64 i = 0; i < list.extents; i++)
 	{
-		SubjectEvent *some = palloc(extent[i].count * sizeof(SubjectEvent));
+		int64		count = extent[i].count;
+		SubjectEvent *some = palloc(count * sizeof(SubjectEvent));
 
-		extent_open(events->file, &extent[i]);
-		extent_read(events->file, some, extent[i].count * sizeof(SubjectEvent));
-		for (int64 j = 0; j < extent[i].count; j++)
+		extent_read(events->file, &extent[i], some, count, sizeof(SubjectEvent));
+		for (int64 j = 0; j < count; j++)
 			add_flat(settled, &some[j]);
 		pfree(some);
 	}

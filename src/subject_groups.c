@@ -284,68 +284,106 @@ group_events(Grouping *grouping, const Spans *spans, bool flat, uint64 partition
 	}
 }
 
-/* The part that an event in the form of partitions belongs to. */
-static inline int
-part_of_event(const char *event)
+/* ----------
+ * Partitions that are partly in the file
+ * ----------
+ */
+
+/* Bytes of a part that are collected before they are written. */
+#define PART_BUFFER_SIZE 16384
+
+/* A partition that is being divided: its parts in the file, and what is yet to be written. */
+typedef struct Division
 {
-	uint64		word;
+	const SubjectEvents *events;
+	ExtentList	part[PARTS];
+	char	   *buffer[PARTS];
+	int			count[PARTS];	/* events in the buffer */
+} Division;
 
-	memcpy(&word, event, sizeof(uint64));
-	return word >> (64 - PART_BITS);
-}
-
-/* Copy the events of some parts to `to`, unless that is NULL, and count those of each. */
-static char *
-select_events(const SubjectEvents *events, const char *from, int64 count, int first, int last, char *to,
-			  int64 *parts)
-{
-	for (int64 i = 0; i < count; i++, from += events->event_size)
-	{
-		int			part = part_of_event(from);
-
-		if (to == NULL)
-			parts[part]++;
-		else if (part >= first && part <= last)
-		{
-			memcpy(to, from, events->event_size);
-			to += events->event_size;
-		}
-	}
-	return to;
-}
-
-/* The same for all events of a partition, oldest first. */
 static void
-select_from_partition(const SubjectEvents *events, const Extent *extent, const Spans *spans, uint32 partition,
-					  int first, int last, char *to, int64 *parts)
+write_part(Division *division, int part)
 {
+	const SubjectEvents *events = division->events;
+
+	extent_begin(events->file, &division->part[part], division->count[part]);
+	extent_write(events->file, division->buffer[part], division->count[part] * events->event_size);
+	extent_end(events->file);
+	division->count[part] = 0;
+}
+
+/* Put events into their parts. */
+static void
+divide(Division *division, const char *event, int64 count)
+{
+	const Size	event_size = division->events->event_size;
+
+	for (int64 i = 0; i < count; i++, event += event_size)
+	{
+		int			part = *(const uint64 *) event >> (64 - PART_BITS);
+
+		memcpy(division->buffer[part] + division->count[part] * event_size, event, event_size);
+		if (++division->count[part] == PART_BUFFER_SIZE / event_size)
+			write_part(division, part);
+	}
+}
+
+/* Copy the events of a list in the file, and move on past them. */
+static void
+copy_list(const SubjectEvents *events, char **to, const ExtentList *list)
+{
+	Extent	   *extent = extents_of_list(events->file, list);
+
+	for (int64 i = 0; i < list->extents; i++)
+	{
+		int64		count = extent[i].count;
+
+		extent_read(events->file, &extent[i], *to, count, events->event_size);
+		*to += count * events->event_size;
+	}
+	pfree(extent);
+}
+
+/* Divide a partition, oldest events first. */
+static void
+divide_partition(Division *division, uint32 partition, const Spans *spans)
+{
+	const SubjectEvents *events = division->events;
 	const int64 most = READ_SIZE / events->event_size;
+	const ExtentList *list = &events->spilled[partition];
+	Extent	   *extent = extents_of_list(events->file, list);
 	char	   *buffer = palloc(READ_SIZE);
 
-	for (int64 i = 0; i < events->spilled[partition].extents; i++)
-	{
-		extent_open(events->file, &extent[i]);
-		for (int64 left = extent[i].count; left > 0; left -= most)
+	for (int part = 0; part < PARTS; part++)
+		division->buffer[part] = palloc(PART_BUFFER_SIZE);
+	for (int64 i = 0; i < list->extents; i++)
+		while (extent[i].count > 0)
 		{
-			int64		count = Min(left, most);
+			int64		count = Min(extent[i].count, most);
 
-			extent_read(events->file, buffer, count * events->event_size);
-			to = select_events(events, buffer, count, first, last, to, parts);
-			CHECK_FOR_INTERRUPTS();
+			extent_read(events->file, &extent[i], buffer, count, events->event_size);
+			divide(division, buffer, count);
 		}
-	}
 	for (int i = 0; i < spans->length; i++)
 	{
-		to = select_events(events, spans->span[i].event, spans->span[i].count, first, last, to, parts);
+		divide(division, spans->span[i].event, spans->span[i].count);
 		CHECK_FOR_INTERRUPTS();
 	}
+	for (int part = 0; part < PARTS; part++)
+	{
+		if (division->count[part] > 0)
+			write_part(division, part);
+		pfree(division->buffer[part]);
+	}
 	pfree(buffer);
+	pfree(extent);
 }
 
 /*
- * Work off a partition that is partly in the file, as much of it at a time as
- * memory may hold.  Only the events of a single part, which may be those of a
- * single subject, can be more.
+ * Work off a partition that is partly in the file.  If memory may not hold all
+ * of it, it is divided once more, in the file, and worked off some parts at a
+ * time.  Only the events of a single part, which may be those of a single
+ * subject, can be more.
  */
 static void
 group_spilled(Grouping *grouping, uint32 partition, const Spans *spans)
@@ -353,12 +391,14 @@ group_spilled(Grouping *grouping, uint32 partition, const Spans *spans)
 	const SubjectEvents *events = grouping->events;
 	const Size	bytes_of_event = events->event_size + sizeof(FunnelEvent) + sizeof(uint32);
 	const int64 most = events->limit / 4 / bytes_of_event;
-	Extent	   *extent = extents_of_list(events->file, &events->spilled[partition]);
-	int64		parts[PARTS] = {0};
+	const FilePosition end = events->file->end;
+	const int64 in_file = events->spilled[partition].count;
+	Division	division = {.events = events};
+	bool		divided;
 	int64		handed_over[PARTS] = {0};
+	int64		all_count = in_file + spans->count;
 	int			last;
 
-	select_from_partition(events, extent, spans, partition, 0, PARTS - 1, NULL, parts);
 	for (const Shipment *shipment = events->shipments; shipment != NULL; shipment = shipment->next)
 	{
 		ShipmentReader reader;
@@ -367,29 +407,48 @@ group_spilled(Grouping *grouping, uint32 partition, const Spans *spans)
 
 		shipment_open(&reader, events, shipment, partition);
 		while (next_subject_of_parts(&reader, 0, PARTS - 1, &key, &count))
+		{
 			handed_over[part_of_key(key)] += count;
+			all_count += count;
+		}
 	}
+	divided = all_count > most;
+	if (divided)
+		divide_partition(&division, partition, spans);
 	for (int first = 0; first < PARTS; first = last + 1)
 	{
-		int64		count = parts[first];
-		int64		all_count = count + handed_over[first];
-		Span		span;
+		Span		span = {.count = divided ? division.part[first].count : in_file + spans->count};
 		Spans		all = {.span = &span, .length = 1};
+		char	   *to;
 
-		for (last = first; last + 1 < PARTS; last++)
+		last = divided ? first : PARTS - 1;
+		all_count = span.count + handed_over[first];
+		while (last + 1 < PARTS && all_count + division.part[last + 1].count + handed_over[last + 1] <= most)
 		{
-			if (all_count + parts[last + 1] + handed_over[last + 1] > most)
-				break;
-			count += parts[last + 1];
-			all_count += parts[last + 1] + handed_over[last + 1];
+			last++;
+			span.count += division.part[last].count;
+			all_count += division.part[last].count + handed_over[last];
 		}
-		span.event = MemoryContextAllocHuge(CurrentMemoryContext, count * events->event_size);
-		span.count = all.count = count;
-		select_from_partition(events, extent, spans, partition, first, last, unconstify(char *, span.event), NULL);
+		all.count = span.count;
+		span.event = to = MemoryContextAllocHuge(CurrentMemoryContext, span.count * events->event_size);
+		if (divided)
+			for (int part = first; part <= last; part++)
+				copy_list(events, &to, &division.part[part]);
+		else
+		{
+			copy_list(events, &to, &events->spilled[partition]);
+			for (int i = 0; i < spans->length; i++)
+			{
+				memcpy(to, spans->span[i].event, spans->span[i].count * events->event_size);
+				to += spans->span[i].count * events->event_size;
+			}
+		}
 		group_events(grouping, &all, false, partition, first, last);
 		pfree(unconstify(char *, span.event));
 	}
-	pfree(extent);
+
+	/* The parts are not needed any more. */
+	events->file->end = end;
 }
 
 /* Call a function for each subject, with its events that matter. */
