@@ -64,7 +64,7 @@ fuzz:
 lint:
 	@exec test/lint
 
-# Which lines of src/ the regression tests run.
+# Which lines of src/ the regression tests and hostile bytes run.
 coverage:
 	@exec test/coverage
 
