@@ -589,9 +589,6 @@ extern bool money_sum_fits_numeric(const MoneySum *sum);
 extern char *money_sum_text(const MoneySum *sum);
 extern Datum money_sum_numeric(const MoneySum *sum);
 extern double money_sum_float8(const MoneySum *sum);
-extern Datum money_sum_ratio(FunctionCallInfo fcinfo, const MoneySum *part, const MoneySum *whole);
-extern Datum money_sum_mean(FunctionCallInfo fcinfo, const MoneySum *sum, int64 count, AmountType type);
-extern Datum money_sum_velocity(FunctionCallInfo fcinfo, const MoneySum *sum, const CycleTotal *cycle);
 extern void money_sum_send(StringInfo buf, const MoneySum *sum, AmountType type, bool scale_only);
 extern KpiState *money_sum_recv(KpiState *state, int section, StringInfo buf, AmountType type, bool scale_only);
 
@@ -602,6 +599,11 @@ pg_noreturn extern void amount_conflict(KpiKind kind);
 extern KpiState *money_sum_add_cell(KpiState *state, int section, uint64 cell, AmountType type, int sign);
 extern void money_sum_add_scale(MoneySum *sum, int scale);
 extern bool money_sum_remove_scale(MoneySum *sum, int scale);
+
+/* What it is divided by (money_ratio.c). */
+extern Datum money_sum_ratio(FunctionCallInfo fcinfo, const MoneySum *part, const MoneySum *whole);
+extern Datum money_sum_mean(FunctionCallInfo fcinfo, const MoneySum *sum, int64 count, AmountType type);
+extern Datum money_sum_velocity(FunctionCallInfo fcinfo, const MoneySum *sum, const CycleTotal *cycle);
 
 /* ----------
  * Money over moving window frames (moving_money.c)
