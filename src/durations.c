@@ -269,7 +269,8 @@ durations_interpolate(int64 lo, int64 hi, double share)
 		return lo;
 	half = (uint128) 1 << (shift - 1);
 	rest = product & (2 * half - 1);
-	result = lo + (int64) (product >> shift);
+	/* The step may be more than an int64 holds, never the result. */
+	result = (int64) ((uint64) lo + (uint64) (product >> shift));
 	if (rest > half || (rest == half && result >= 0))
 		result++;
 	return result;
