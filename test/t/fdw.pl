@@ -37,29 +37,42 @@ sub remote_calls
 	return scalar(() = $plan =~ /Remote SQL: SELECT [^\n]*\b(?:public\.)?$kpi->{name}\(/g);
 }
 
+# The rows of each query, all in one session: another one would connect to each server anew.
+sub rows_of
+{
+	my $rows = query($here, join '', map { "$_;\n\\echo ====\n" } @_);
+	return split /\n====(?:\n|\z)/, $rows;
+}
+
 foreach my $kpi (aggregates($here))
 {
 	my $name = $kpi->{aggregate};
-	my $select = "SELECT g, $kpi->{call} FROM";
-	my $foreign = "$select deal_east GROUP BY g ORDER BY g";
-	my $direct = query($here, "$select deal WHERE machine = 'east' GROUP BY g ORDER BY g");
+	my $explain = 'EXPLAIN (VERBOSE, COSTS OFF)';
+	my $by_g = "SELECT g, $kpi->{call} FROM";
+	my $by_machine = "SELECT machine, $kpi->{call} FROM";
+	my ($plan, $there, $direct, $plan_of_each, $each, $each_direct, $plan_across, $across, $across_direct) = rows_of(
+		map { $_->[0] . ' GROUP BY ' . $_->[1] }
+		[ "$explain $by_g deal_east", 'g ORDER BY g' ],
+		[ "$by_g deal_east", 'g ORDER BY g' ],
+		[ "$by_g deal WHERE machine = 'east'", 'g ORDER BY g' ],
+		[ "$explain $by_machine deals_everywhere", 'machine' ],
+		[ "$by_machine deals_everywhere", 'machine ORDER BY machine' ],
+		[ "$by_machine deal", 'machine ORDER BY machine' ],
+		[ "$explain $by_g deals_everywhere", 'g' ],
+		[ "$by_g deals_everywhere", 'g ORDER BY g' ],
+		[ "$by_g deal", 'g ORDER BY g' ]);
 
 	like($direct, qr/^0\|.*\d/m, "$name has a result");
-	is(remote_calls(plan_of($here, $foreign), $kpi), 1, "$name is computed on the other server");
-	is(query($here, $foreign), $direct, "$name on the other server");
+	is(remote_calls($plan, $kpi), 1, "$name is computed on the other server");
+	is($there, $direct, "$name on the other server");
 
-	$select = "SELECT machine, $kpi->{call} FROM";
-	my $plan = plan_of($here, "$select deals_everywhere GROUP BY machine");
-	is(remote_calls($plan, $kpi), 2, "$name is computed on both servers");
-	is(scalar(() = $plan =~ /Async Foreign Scan/g), 2, "$name is computed on both servers at a time");
-	is(query($here, "$select deals_everywhere GROUP BY machine ORDER BY 1"),
-		query($here, "$select deal GROUP BY machine ORDER BY 1"), "$name on both servers");
+	is(remote_calls($plan_of_each, $kpi), 2, "$name is computed on both servers");
+	is(scalar(() = $plan_of_each =~ /Async Foreign Scan/g), 2, "$name is computed on both servers at a time");
+	is($each, $each_direct, "$name on both servers");
 
 	# Groups that span the servers: states of each partition's rows, then combined.
-	$select = "SELECT g, $kpi->{call} FROM";
-	like(plan_of($here, "$select deals_everywhere GROUP BY g"), qr/Finalize.*Partial.*Partial/s, "$name is combined here");
-	is(query($here, "$select deals_everywhere GROUP BY g ORDER BY g"),
-		query($here, "$select deal GROUP BY g ORDER BY g"), "$name over rows of both servers");
+	like($plan_across, qr/Finalize.*Partial.*Partial/s, "$name is combined here");
+	is($across, $across_direct, "$name over rows of both servers");
 }
 
 # A summary of each server, rolled up here.
