@@ -291,7 +291,7 @@ percentile_final(FunctionCallInfo fcinfo, bool is_array)
 
 	/* The state must not change, and selecting reorders. */
 	us = MemoryContextAllocHuge(CurrentMemoryContext, Max(list->count, 1) * sizeof(int64));
-	memcpy(us, list->us, list->count * sizeof(int64));
+	kpi_copy_bytes(us, list->us, list->count * sizeof(int64));
 	return percentile_result(fcinfo, fractions, us, list->count, false);
 }
 

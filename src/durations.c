@@ -183,7 +183,7 @@ durations_append(KpiState *state, int section, const Durations *other)
 
 	state = durations_reserve(state, section, other->count);
 	list = kpi_section(state, section);
-	memcpy(list->us + list->count, other->us, other->count * sizeof(int64));
+	kpi_copy_bytes(list->us + list->count, other->us, other->count * sizeof(int64));
 	list->count += other->count;
 	return state;
 }

@@ -183,6 +183,7 @@ pg_noreturn extern void kpi_state_too_large(void);
 extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type,
 									  AmountType amount_type);
 extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
+extern void kpi_copy_bytes(void *to, const void *from, Size size);
 extern Size kpi_state_room(const KpiState *state, int section);
 extern KpiState *kpi_state_resize(const KpiState *state, int section, Size size, Size keep);
 extern KpiState *kpi_state_resize_all(const KpiState *state, const Size *size);

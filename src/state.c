@@ -6,7 +6,11 @@
 #include "funnel.h"
 
 #include "common/int.h"
+#include "miscadmin.h"
 #include "utils/memutils.h"
+
+/* Bytes between two looks for Ctrl-C. */
+#define MOST_AT_A_TIME ((Size) 16 * 1024 * 1024)
 
 #ifdef PG_MODULE_MAGIC_EXT
 PG_MODULE_MAGIC_EXT(.name = "funnel_kpi");
@@ -166,6 +170,28 @@ kpi_state_too_large(void)
 			 errhint("Split the group with GROUP BY.")));
 }
 
+/* memcpy that notices Ctrl-C: to touch a gigabyte for the first time may take seconds. */
+void
+kpi_copy_bytes(void *to, const void *from, Size size)
+{
+	for (Size done = 0; done < size; done += MOST_AT_A_TIME)
+	{
+		memcpy((char *) to + done, (const char *) from + done, Min(size - done, MOST_AT_A_TIME));
+		CHECK_FOR_INTERRUPTS();
+	}
+}
+
+/* The same for zeroes. */
+static void
+zero_bytes(void *to, Size size)
+{
+	for (Size done = 0; done < size; done += MOST_AT_A_TIME)
+	{
+		memset((char *) to + done, 0, Min(size - done, MOST_AT_A_TIME));
+		CHECK_FOR_INTERRUPTS();
+	}
+}
+
 /* The bytes that a section can have, given the other ones. */
 Size
 kpi_state_room(const KpiState *state, int section)
@@ -192,9 +218,9 @@ kpi_state_resize(const KpiState *state, int section, Size size, Size keep)
 	if (size > kpi_state_room(state, section))
 		kpi_state_too_large();
 	result = palloc(total);
-	memcpy(result, state, before + keep);
-	memset(result + before + keep, 0, size - keep);
-	memcpy(result + before + size, old + old_size, after);
+	kpi_copy_bytes(result, state, before + keep);
+	zero_bytes(result + before + keep, size - keep);
+	kpi_copy_bytes(result + before + size, old + old_size, after);
 	((KpiSection *) (result + before))->size = size;
 	SET_VARSIZE(result, total);
 	return (KpiState *) result;
@@ -215,14 +241,15 @@ kpi_state_resize_all(const KpiState *state, const Size *size)
 		if (total > KPI_MOST_BYTES)
 			kpi_state_too_large();
 	}
-	result = palloc0(total);
+	result = palloc(total);
 	memcpy(result, state, sizeof(KpiState));
 	to = (char *) (result + 1);
 	for (int i = 0; kpi_section_type(state->kind, state->steps, i) != NO_SECTION; i++)
 	{
 		uint32		old_size = ((const KpiSection *) from)->size;
 
-		memcpy(to, from, old_size);
+		kpi_copy_bytes(to, from, old_size);
+		zero_bytes(to + old_size, size[i] - old_size);
 		((KpiSection *) to)->size = size[i];
 		from += old_size;
 		to += size[i];
@@ -319,9 +346,7 @@ kpi_state_copy(Datum datum, KpiKind kind)
 {
 	KpiState   *state = kpi_state_foreign(datum, kind);
 
-	if ((Pointer) state == DatumGetPointer(datum))
-		state = (KpiState *) PG_DETOAST_DATUM_COPY(datum);
-	return state;
+	return (Pointer) state == DatumGetPointer(datum) ? kpi_state_keep(CurrentMemoryContext, state) : state;
 }
 
 /*
@@ -364,7 +389,7 @@ kpi_state_keep(MemoryContext context, const KpiState *state)
 {
 	KpiState   *copy = MemoryContextAlloc(context, VARSIZE(state));
 
-	memcpy(copy, state, VARSIZE(state));
+	kpi_copy_bytes(copy, state, VARSIZE(state));
 	return copy;
 }
 

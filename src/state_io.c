@@ -129,7 +129,7 @@ send_durations(StringInfo buf, const Durations *list)
 	Size		size = Max(list->count, 1) * sizeof(int64);
 	int64	   *us = MemoryContextAllocHuge(CurrentMemoryContext, size);
 
-	memcpy(us, list->us, list->count * sizeof(int64));
+	kpi_copy_bytes(us, list->us, list->count * sizeof(int64));
 	durations_sort(us, list->count);
 	pq_sendint32(buf, list->count);
 	for (uint32 i = 0; i < list->count; i++)

@@ -361,7 +361,7 @@ subject_events_keep(SubjectEvents *events, const char *data, Size size)
 	if (events->tail == NULL)
 		start_partitions(events);
 	shipment = MemoryContextAllocHuge(events->context, offsetof(Shipment, data) + size);
-	memcpy(shipment->data, data, size);
+	kpi_copy_bytes(shipment->data, data, size);
 	shipment->next = events->shipments;
 	events->shipments = shipment;
 	return true;
