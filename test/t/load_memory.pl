@@ -56,7 +56,7 @@ foreach my $kpi (aggregates($node))
 }
 
 # Shares of what a query takes that it gets; the last one is plenty.
-my @shares = soak() ? (map({ $_ / 40 } 0 .. 40), 3) : (0.1, 0.5, 0.9, 3);
+my @shares = soak() ? (map({ $_ / 20 } 0 .. 20), 3) : (0.1, 0.5, 0.9, 3);
 
 # Run a query in a session of its own that may take so many kB, or as much as it likes; returns what it printed, its errors.
 sub attempt
