@@ -68,6 +68,23 @@ money_sum_init(MoneySum *sum)
 	sum->length = INITIAL_LENGTH;
 }
 
+/*
+ * Are the limbs as small as the additions since the last carry let them be?
+ * Taking the carries of a decimal sum may leave some times the radix in a new
+ * limb.
+ */
+static bool
+limbs_valid(const MoneySum *sum, bool decimal)
+{
+	int64		radix = decimal ? DECIMAL_RADIX * 16 : INT64CONST(1) << BINARY_SHIFT;
+	int64		most = radix * sum->uncarried;
+
+	for (int i = 0; i < sum->length; i++)
+		if (sum->limb[i] > most || sum->limb[i] < -most)
+			return false;
+	return true;
+}
+
 /* Does what the header says lie within the section, and make sense? */
 bool
 money_sum_valid(const MoneySum *sum, AmountType type)
@@ -80,7 +97,7 @@ money_sum_valid(const MoneySum *sum, AmountType type)
 		sum->nan >= 0 && sum->nan <= sum->count &&
 		sum->pinf >= 0 && sum->pinf <= sum->count - sum->nan &&
 		sum->ninf >= 0 && sum->ninf <= sum->count - sum->nan - sum->pinf &&
-		sum->uncarried < CARRY_AFTER;
+		sum->uncarried < CARRY_AFTER && limbs_valid(sum, type != AMOUNT_FLOAT8);
 }
 
 /* See that the sum has limbs for these powers of the radix. */
