@@ -8,6 +8,7 @@ use FunnelKpi;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
+plan skip_all => 'AddressSanitizer takes address space as it likes' if $ENV{ASAN_OPTIONS};
 plan skip_all => 'no prlimit, or no /proc that tells the memory of a process'
   if system('prlimit --pid $$ --as >/dev/null 2>&1') != 0 || slurp_file('/proc/self/status') !~ /^VmSize:/m;
 
