@@ -47,7 +47,7 @@ INSERT INTO definition VALUES
             / NULLIF(count(DISTINCT {account}), 0)'),
     ('sales_velocity', 'won, amount, opened, closed',
         'sum({amount}) FILTER (WHERE {won}) * count(cycle({opened}, {closed})) FILTER (WHERE {won}) * 86400
-            / NULLIF(GREATEST(sum(extract(epoch FROM cycle({opened}, {closed}))) FILTER (WHERE {won}), 0), 0)'),
+            / NULLIF(GREATEST(sum(seconds(cycle({opened}, {closed}))) FILTER (WHERE {won}), 0), 0)'),
     ('quota_attainment', 'actual, quota',
         'sum({actual}) / NULLIF(sum({quota}), 0)'),
     ('quota_attainment', 'owner, actual, quota',
@@ -88,11 +88,15 @@ CREATE FUNCTION cycle(opened timestamptz, closed timestamptz) RETURNS interval L
 CREATE FUNCTION cycle(opened date, closed date) RETURNS interval LANGUAGE sql IMMUTABLE
     RETURN closed::timestamp - opened::timestamp;
 
+-- An interval without months in seconds; PostgreSQL 14's extract(epoch ...) has 15 digits.
+CREATE FUNCTION seconds(i interval) RETURNS numeric LANGUAGE sql IMMUTABLE
+    RETURN extract(day FROM i) * 86400 + extract(hour FROM i) * 3600 + extract(minute FROM i) * 60 + extract(second FROM i);
+
 -- A cycle in microseconds.
 CREATE FUNCTION us(opened timestamp, closed timestamp) RETURNS bigint LANGUAGE sql IMMUTABLE
-    RETURN (extract(epoch FROM closed - opened) * 1000000)::bigint;
+    RETURN (seconds(closed - opened) * 1000000)::bigint;
 CREATE FUNCTION us(opened timestamptz, closed timestamptz) RETURNS bigint LANGUAGE sql IMMUTABLE
-    RETURN (extract(epoch FROM closed - opened) * 1000000)::bigint;
+    RETURN (seconds(closed - opened) * 1000000)::bigint;
 CREATE FUNCTION us(opened date, closed date) RETURNS bigint LANGUAGE sql IMMUTABLE
     RETURN (closed - opened) * 86400000000;
 
@@ -146,7 +150,7 @@ CREATE FUNCTION percentile(fractions float8[], us bigint[]) RETURNS interval[] L
 CREATE FUNCTION distance(a float8, b float8) RETURNS float8 LANGUAGE sql IMMUTABLE
     RETURN CASE WHEN a IS NOT DISTINCT FROM b THEN 0 ELSE abs(a - b) END;
 CREATE FUNCTION distance(a interval, b interval) RETURNS float8 LANGUAGE sql IMMUTABLE
-    RETURN CASE WHEN a IS NOT DISTINCT FROM b THEN 0 ELSE abs(extract(epoch FROM a) - extract(epoch FROM b)) END;
+    RETURN CASE WHEN a IS NOT DISTINCT FROM b THEN 0 ELSE abs(seconds(a) - seconds(b)) END;
 CREATE FUNCTION distance(a interval[], b interval[]) RETURNS float8 LANGUAGE sql IMMUTABLE
     RETURN CASE WHEN a IS NULL AND b IS NULL THEN 0
         WHEN cardinality(a) = cardinality(b) THEN (SELECT max(distance(x, y)) FROM unnest(a, b) AS u (x, y)) END;

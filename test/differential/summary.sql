@@ -20,7 +20,7 @@ BEGIN
     IF cardinality(sorted) = 0 OR estimate IS NULL THEN
         RETURN cardinality(sorted) = 0 AND estimate IS NULL;
     END IF;
-    RETURN abs(extract(epoch FROM estimate) * 1000000 - value)
+    RETURN abs(seconds(estimate) * 1000000 - value)
         <= 1 + 0.01 * CASE WHEN low < 0 AND high > 0 THEN GREATEST(-low, high) ELSE abs(value) END;
 END $$;
 
@@ -59,7 +59,7 @@ INSERT INTO accessor VALUES
     ('sales_cycle(kpi_summary)', 'sales_cycle({s})', 'mean(sum(us({opened}, {closed})), count(us({opened}, {closed})))'),
     ('sales_velocity(kpi_summary)', 'sales_velocity({s})',
         'sum(amount_numeric) FILTER (WHERE won) * count(cycle({opened}, {closed})) FILTER (WHERE won) * 86400
-            / NULLIF(GREATEST(sum(extract(epoch FROM cycle({opened}, {closed}))) FILTER (WHERE won), 0), 0)'),
+            / NULLIF(GREATEST(sum(seconds(cycle({opened}, {closed}))) FILTER (WHERE won), 0), 0)'),
     -- The shortest and the longest are exact.
     ('sales_cycle_percentile(float8, kpi_summary)', 'sales_cycle_percentile(0, {s})', 'percentile(0, array_agg(us({opened}, {closed})))'),
     ('sales_cycle_percentile(float8, kpi_summary)', 'sales_cycle_percentile(1, {s})', 'percentile(1, array_agg(us({opened}, {closed})))');
