@@ -8,7 +8,10 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(server deals aggregates query results plan_of same_lines installed soak);
+our @EXPORT = qw(server deals aggregates query results plan_of same_lines installed soak $kept_by_sanitizer);
+
+# In kB, of what a process has freed.
+our $kept_by_sanitizer = $ENV{ASAN_OPTIONS} ? 500_000 : 0;
 
 # A running server with these settings.
 sub server

@@ -60,7 +60,7 @@ my $funnel = "SELECT population(f), md5(funnel_summary_send(f)) FROM (SELECT $ca
 # ---------- memory ----------
 
 # In kB: work_mem * hash_mem_multiplier, and 16 MB for what else there is.
-my $bound = (2 * 16 + 16) * 1024;
+my $bound = (2 * 16 + 16) * 1024 + $kept_by_sanitizer;
 
 SKIP:
 {
