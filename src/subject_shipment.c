@@ -165,7 +165,7 @@ subject_events_serialize(SubjectEvents *events)
 	events = subject_events_settle(events, context);
 	header.partitioned = events->tail != NULL;
 	packing.size = VARHDRSZ + subjects_offset(&header);
-	packing.room = packing.size + subject_events_count(events) * BYTES_OF_EVENT;
+	packing.room = Min(packing.size + subject_events_count(events) * BYTES_OF_EVENT, KPI_MOST_BYTES);
 	packing.bytes = palloc(packing.room);
 	if (!header.partitioned)
 		packing.partition = OFFSETS;
