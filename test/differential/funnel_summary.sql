@@ -328,7 +328,7 @@ FROM rows JOIN (VALUES
     (10, 'parallel plain aggregate', 'all', NULL, '''all''',
         '{max_parallel_workers_per_gather=2,parallel_leader_participation=off}',
         '{"Finalize Aggregate","Partial Aggregate","Workers Launched: [12]"}', NULL),
-    (11, 'hashed grouping sets', 'some', 'CUBE (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_sort=off}',
+    (11, 'hashed grouping sets', 'some', 'CUBE (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_sort=off,work_mem=64MB}',
         '{"Hash Key: g, c"}', NULL),
     (12, 'sorted grouping sets', 'some', 'ROLLUP (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_hashagg=off}',
         '{^GroupAggregate,"Group Key: \\(\\)"}', NULL),
@@ -417,7 +417,7 @@ SELECT nth AS subject_int8, 'subject ' || nth AS subject_text, (r / 40000000 % 5
     timestamptz '2024-03-01' + r / 100000 % 400 * interval '1 hour' AS at
 FROM (SELECT hashint8extended(id, 1) & 9223372036854775807 AS r FROM generate_series(1, 1000000) AS id) AS random,
     LATERAL (SELECT CASE WHEN r / 7 % 2 = 0 THEN 1 ELSE r % 100000 END AS nth) AS subject;
-CREATE UNLOGGED TABLE million_by_step (LIKE million) PARTITION BY LIST (step);
+CREATE TABLE million_by_step (LIKE million) PARTITION BY LIST (step);
 SELECT format('CREATE UNLOGGED TABLE million_by_step_%1$s PARTITION OF million_by_step FOR VALUES IN (%1$s)', step)
 FROM generate_series(0, 3) AS step \gexec
 INSERT INTO million_by_step TABLE million;

@@ -297,7 +297,7 @@ FROM rows, (VALUES
         '{"Finalize GroupAggregate","Partial GroupAggregate","Workers Launched: [12]"}'),
     (8, 'parallel plain aggregate', '', '''all''', '{max_parallel_workers_per_gather=2,parallel_leader_participation=off}',
         '{"Finalize Aggregate","Partial Aggregate","Workers Launched: [12]"}'),
-    (9, 'hashed grouping sets', 'GROUP BY CUBE (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_sort=off}', '{"Hash Key: g, c"}'),
+    (9, 'hashed grouping sets', 'GROUP BY CUBE (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_sort=off,work_mem=64MB}', '{"Hash Key: g, c"}'),
     (10, 'sorted grouping sets', 'GROUP BY ROLLUP (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_hashagg=off}',
         '{^GroupAggregate,"Group Key: \\(\\)"}'))
     AS plan (n, name, clause, key, settings, shows)

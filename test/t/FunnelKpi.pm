@@ -8,7 +8,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(server deals aggregates query results plan_of same_lines installed soak $kept_by_sanitizer);
+our @EXPORT = qw(server deals aggregates query answers results plan_of same_lines installed soak $kept_by_sanitizer);
 
 # In kB, of what a process has freed.
 our $kept_by_sanitizer = $ENV{ASAN_OPTIONS} ? 500_000 : 0;
@@ -59,6 +59,17 @@ sub query
 		die "a query failed: $sql";
 	}
 	return $rows;
+}
+
+# The rows of each query, all in one session.
+sub answers
+{
+	my ($node, @queries) = @_;
+	my @rows = split /^====(?:\n|\z)/m, query($node, join '', map { "$_;\n\\echo ====\n" } @queries), -1;
+
+	pop @rows;
+	s/\n\z// foreach @rows;
+	return @rows;
 }
 
 # Do texts have the same lines, in any order? If not, it tells the first that differ.

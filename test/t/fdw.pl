@@ -37,20 +37,14 @@ sub remote_calls
 	return scalar(() = $plan =~ /Remote SQL: SELECT [^\n]*\b(?:public\.)?$kpi->{name}\(/g);
 }
 
-# The rows of each query, all in one session: another one would connect to each server anew.
-sub rows_of
-{
-	my $rows = query($here, join '', map { "$_;\n\\echo ====\n" } @_);
-	return split /\n====(?:\n|\z)/, $rows;
-}
-
 foreach my $kpi (aggregates($here))
 {
+	# One session for all: another one would connect to each server anew.
 	my $name = $kpi->{aggregate};
 	my $explain = 'EXPLAIN (VERBOSE, COSTS OFF)';
 	my $by_g = "SELECT g, $kpi->{call} FROM";
 	my $by_machine = "SELECT machine, $kpi->{call} FROM";
-	my ($plan, $there, $direct, $plan_of_each, $each, $each_direct, $plan_across, $across, $across_direct) = rows_of(
+	my ($plan, $there, $direct, $plan_of_each, $each, $each_direct, $plan_across, $across, $across_direct) = answers($here,
 		map { $_->[0] . ' GROUP BY ' . $_->[1] }
 		[ "$explain $by_g deal_east", 'g ORDER BY g' ],
 		[ "$by_g deal_east", 'g ORDER BY g' ],

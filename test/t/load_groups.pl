@@ -11,7 +11,7 @@ use Test::More;
 plan skip_all => 'no /proc that tells the memory of a process'
   if !-r '/proc/self/status' || slurp_file('/proc/self/status') !~ /^VmHWM:/m;
 
-my $groups = soak() ? 2000003 : 50021;
+my $groups = soak() ? 2000003 : 90001;
 my $rows = 4 * $groups;
 my $node = server('main', 'shared_buffers = 16MB', 'max_parallel_workers_per_gather = 0', 'hash_mem_multiplier = 1',
 	'log_temp_files = 0');

@@ -106,15 +106,16 @@ SQL
 SQL
 }
 
-# Are the figures those of the deals?
+# The query for the figures.
 sub figures
 {
 	my ($from, $by) = @_;
 	my $columns = join ', ', 'period', map { "kpi_$_" } 1 .. @kpis;
 
-	return query($node, "SELECT $columns FROM ${from}_by_$by ORDER BY period");
+	return "SELECT $columns FROM ${from}_by_$by ORDER BY period";
 }
 
+# Are they those of the deals?
 sub up_to_date
 {
 	my ($when) = @_;
@@ -123,7 +124,7 @@ sub up_to_date
 	{
 		foreach my $from ('view', 'table')
 		{
-			is(figures($from, $by), figures('plain', $by), "$when: KPIs by $by from the $from");
+			is(query($node, figures($from, $by)), query($node, figures('plain', $by)), "$when: KPIs by $by from the $from");
 			is(query($node, "
 				SELECT count(*) FROM ${from}_by_$by AS s FULL JOIN plain_by_$by AS p USING (period)
 				WHERE abs(s.median - p.median) <= 0.01 * abs(p.median)"),
@@ -176,21 +177,26 @@ my %before = (view => rows_of('daily_view'), table => rows_of('daily_table'));
 is(scalar(keys %{ $before{$_} }), 360, "a row for each day and region in the $_") foreach keys %before;
 
 # New deals, one on a new day; changed ones, one moved to another day; a day without deals; a note that no KPI shows.
-query($node, <<'SQL');
+my $changes = <<'SQL';
 	INSERT INTO deal VALUES (10001, '2024-12-24', 'south', 'new account', true, 123.45, '2024-12-01', '2024-12-24'),
 		(10002, '2025-06-01', 'west', 'account 1', true, 1000, '2025-05-01', '2025-06-01');
 	UPDATE deal SET won = true, amount = amount + 1 WHERE id IN (15, 150);
 	UPDATE deal SET day = '2025-01-08' WHERE id = 61;
 	DELETE FROM deal WHERE day = '2024-11-30' OR id = 77;
-	UPDATE deal SET note = 'called back' WHERE id % 50 = 8;
+	UPDATE deal SET note = 'called back' WHERE id % 50 = 8
 SQL
 my @written = ('2024-12-05|north', '2024-12-20|south', '2024-12-24|south', '2025-01-08|north', '2025-01-20|north',
 	'2025-02-05|north', '2025-06-01|west');
 my @gone = ('2024-11-30|east', '2024-11-30|north', '2024-11-30|south');
+# The schedule, too, sees them only when they are committed.
+my (undef, @between) = answers($node, "BEGIN; $changes", map({ my $by = $_; map { figures($_, $by) } 'plain', 'view', 'table' } sort keys %period),
+	'COMMIT');
+is(scalar @between, 3 * keys(%period) + 1, 'between runs: figures');
 foreach my $by (sort keys %period)
 {
-	isnt(figures($_, $by), figures('plain', $by), "between runs: KPIs by $by from the $_ are those of the last run")
-	  foreach 'view', 'table';
+	my $plain = shift @between;
+
+	isnt(shift @between, $plain, "between runs: KPIs by $by from the $_ are those of the last run") foreach 'view', 'table';
 }
 
 scheduled_run('second run');
