@@ -107,7 +107,11 @@ taken_slots(const KeySet *set)
 	uint32		taken = 0;
 
 	for (uint32 i = 0; i < set->slots; i++, entry += words)
+	{
 		taken += entry[0] != 0 || (set->key_words == 2 && entry[1] != 0);
+		if ((i & 0xffff) == 0)
+			CHECK_FOR_INTERRUPTS();
+	}
 	return taken;
 }
 
