@@ -148,7 +148,7 @@ push @cases, (
 	['events are written, read', kept('kpi_state', "events('1 day', $random, 1 + (id % 5)::int) FROM @{[ids(15000000)]}"),
 		"SELECT pg_column_size(kpi_state_in(kpi_state_out(v))) FROM t"],
 	['accounts are written', kept('kpi_summary', "kpi_summary(id, true, 1, NULL::date, NULL) FROM @{[ids(30000000)]}"),
-		"SELECT octet_length(v::text), (SELECT accounts(rollup(v)) FROM (TABLE t UNION ALL TABLE t) AS twice) FROM t"],
+		"SELECT pg_column_size(kpi_summary_out(v)), (SELECT accounts(rollup(v)) FROM (TABLE t UNION ALL TABLE t) AS twice) FROM t"],
 	['keys of one slot', kept('kpi_state', "subjects(unmixed(1e18 + id), true) FROM @{[ids(100000)]}"),
 		"SELECT conversion_rate_by_subject_final(kpi_state_combine(v, v)) FROM t"],
 	['all subjects', '', "SELECT population(funnel_summary('1 day', CASE WHEN id < 40000000 THEN 1 ELSE id END, $random, 1 + (id % 3)::int, 3))
