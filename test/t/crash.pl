@@ -111,6 +111,7 @@ foreach my $kill ('a backend', 'the server')
 		until_true('the session', sub { $psql->pump_nb; $rows_of_psql =~ /^\d+\n/ });
 		($pid) = $rows_of_psql =~ /^(\d+)/;
 		until_true($title, $there);
+		kill 'STOP', $pid; # or it could be done before it is killed
 
 		my $log = -s $node->logfile;
 		if ($kill eq 'a backend')
