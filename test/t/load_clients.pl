@@ -59,16 +59,17 @@ foreach my $name (keys %script)
 	$file{"$folder/$name\@$weight"} = "$sql;\n" =~ s/\s+/ /gr . "\n";
 }
 $file{"$folder/refresh\@1"} = "REFRESH MATERIALIZED VIEW CONCURRENTLY monthly;\n";
+# MOVE, since pgbench of 14 prepares all statements before there is a cursor whose rows it would know.
 $file{"$folder/cursor\@2"} = <<'SQL';
 BEGIN;
 DECLARE c CURSOR FOR SELECT subject, funnel_times('3 days', at, step) FROM event GROUP BY subject;
-FETCH 20 FROM c;
+MOVE 20 FROM c;
 SAVEPOINT s;
-FETCH 20 FROM c;
+MOVE 20 FROM c;
 ROLLBACK TO s;
 CLOSE c;
 DECLARE c CURSOR FOR SELECT sales_cycle_median(opened_date, closed_date) OVER (ORDER BY id ROWS 100 PRECEDING) FROM deal;
-FETCH 100 FROM c;
+MOVE 100 FROM c;
 COMMIT;
 SQL
 my @files = map { my ($path) = /^(.*)@/; append_to_file($path, $file{$_}); ('-f', $_) } sort keys %file;
