@@ -4,7 +4,7 @@ EXTENSION = funnel_kpi
 VERSION_SQL := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/$(EXTENSION)--\1.sql/p" $(EXTENSION).control)
 
 MODULE_big = $(EXTENSION)
-OBJS := $(patsubst %.c,%.o,$(sort $(wildcard src/*.c)))
+OBJS := $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 DATA_built = $(VERSION_SQL)
 DATA := $(wildcard sql/upgrade/*.sql)
 DOCS := $(wildcard doc/*.md)
@@ -12,6 +12,7 @@ REGRESS := $(sort $(basename $(notdir $(wildcard sql/*.sql))))
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 EXTRA_CLEAN = $(FLAVOUR)
 
+PG_CPPFLAGS = -I$(srcdir)/src
 # What the server's own headers and macros raise is not ours to mend.
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
 
@@ -86,7 +87,7 @@ $(VERSION_SQL): $(sort $(wildcard sql/install/*.sql)) sql/install $(EXTENSION).c
 	  cat $(filter %.sql,$^); } >$@.tmp
 	mv $@.tmp $@
 
-$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h) $(FLAVOUR)
+$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h src/*/*.h) $(FLAVOUR)
 
 # Another server, other flags or other files make other objects.
 BUILT_FOR = $(PGXS) $(VERSION) $(CC) $(CFLAGS) $(OBJS)

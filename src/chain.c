@@ -15,7 +15,7 @@
  * later start end earlier, a second pass looks for the latest start, now that
  * the finish is known.
  */
-#include "funnel.h"
+#include "funnel/funnel.h"
 
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"

@@ -5,7 +5,7 @@
 #ifndef SPILL_FILE_H
 #define SPILL_FILE_H
 
-#include "compat.h"
+#include "state/compat.h"
 
 #include "nodes/execnodes.h"
 #include "storage/buffile.h"

@@ -5,7 +5,7 @@
 #ifndef SUBJECT_EVENTS_H
 #define SUBJECT_EVENTS_H
 
-#include "funnel.h"
+#include "funnel/funnel.h"
 #include "spill_file.h"
 
 /* ----------

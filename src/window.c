@@ -6,7 +6,7 @@
  * month is a calendar month, a day of timestamptz follows the time zone of the
  * session.  So a later start may have an earlier end.
  */
-#include "funnel.h"
+#include "funnel/funnel.h"
 
 #include "pgtime.h"
 #include "utils/fmgrprotos.h"

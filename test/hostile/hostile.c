@@ -8,7 +8,7 @@
  * SQLSTATE than those allowed, if a value does not come back, or if receive and
  * another function disagree on bytes.
  */
-#include "../../src/compat.h"
+#include "../../src/state/compat.h"
 
 #include "access/xact.h"
 #include "catalog/pg_proc.h"
@@ -45,6 +45,7 @@ static const int allowed[] = {
 	ERRCODE_PROGRAM_LIMIT_EXCEEDED, /* 54000 */
 	ERRCODE_STATEMENT_TOO_COMPLEX,	/* 54001, of nested JSON */
 	ERRCODE_CARDINALITY_VIOLATION,	/* 21000, of two amounts for one deal */
+	ERRCODE_WINDOWING_ERROR,	/* 42P20, of a row that was not in a frame */
 	ERRCODE_ARRAY_SUBSCRIPT_ERROR,	/* 2202E, of the arguments below */
 	ERRCODE_NULL_VALUE_NOT_ALLOWED, /* 22004, of the arguments below */
 	ERRCODE_UNTRANSLATABLE_CHARACTER	/* 22P05, of \u0000 in JSON */

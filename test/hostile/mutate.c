@@ -4,7 +4,14 @@
  *		that any random change fails: counts and lengths take values of interest,
  *		lists grow, shrink and stay in order with their length kept right.
  */
-#include "../../src/funnel_kpi.h"
+#include "block/counts.h"
+#include "block/cycle_total.h"
+#include "block/durations.h"
+#include "block/event_log.h"
+#include "block/fractions.h"
+#include "block/sketch.h"
+#include "block/step_times.h"
+#include "kinds/kinds.h"
 
 #include "hostile.h"
 
@@ -24,7 +31,7 @@ typedef struct WireList
 	bool		marks;			/* a bit for each element follows */
 } WireList;
 
-/* What a state is made of, in bytes (see state_io.c). */
+/* What a state is made of, in bytes (see walk.c). */
 typedef struct Form
 {
 	int			fields;
@@ -128,65 +135,63 @@ list(Form *form, const uint8 *p, int *at, int size, int words_between, int eleme
 	return true;
 }
 
+/* Note the sketch of some durations. */
+static bool
+sketch(Form *form, const uint8 *p, int *at, int size)
+{
+	return list(form, p, at, size, 2, 8, false);
+}
+
+/* Note what a section consists of; the state's header is the first four bytes. */
+static bool
+section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
+{
+	const SectionOps *ops = use->ops;
+	int			pairs;
+
+	if (ops == &counts_section)
+		return fields(form, at, size, 8, use->variant == COUNTS_OF_LEVELS ? p[3] + 1 : use->variant);
+	if (ops == &cycle_total_section)
+		return fields(form, at, size, 8, 3);
+	if (ops == &durations_section)
+		return list(form, p, at, size, 0, 8, false);
+	if (ops == &fractions_section)
+		return fields(form, at, size, 1, 1) && fields(form, at, size, 4, Max((int8) p[*at - 1], 0) * 2) &&
+			list(form, p, at, size, 0, 8, false);
+	if (ops == &sketch_section)
+		return sketch(form, p, at, size);
+	if (ops == &keyset_section)
+		return list(form, p, at, size, 0, p[2] == KEY_BIGINT ? 8 : 16, use->variant == PAYLOAD_MARK);
+	if (ops == &keyed_amounts_section)
+		return list(form, p, at, size, 0, 24, false);
+	if (ops == &money_sum_section)
+		return fields(form, at, size, 4, 1) &&
+			(use->variant == MONEY_OF_KEYS ||
+			 (fields(form, at, size, 8, 4) && fields(form, at, size, 1, 1) && fields(form, at, size, 4, 1) &&
+			  list(form, p, at, size, 0, 4, false)));
+	if (ops == &funnel_question_section)
+		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2) && fields(form, at, size, 1, 3);
+	if (ops == &event_log_section)
+		return fields(form, at, size, 1, 1) && list(form, p, at, size, 0, 16, false);
+	Assert(ops == &step_times_section);
+	for (pairs = step_pairs(p[3]); pairs > 0; pairs--)
+		if (!sketch(form, p, at, size))
+			return false;
+	return true;
+}
+
 /* Take a state apart, as far as it has the form of one. */
 static void
 parse(Form *form, const uint8 *p, int size)
 {
 	int			at = 0;
-	SectionType type;
-	bool		ok;
-	int			key;
 
 	form->fields = form->lists = 0;
 	if (!fields(form, &at, size, 1, 4) || p[1] > KPI_LAST_KIND || p[3] > FUNNEL_MOST_STEPS)
 		return;
-	ok = true;
-	key = p[2] == KEY_BIGINT ? 8 : 16;
-	for (int i = 0; ok && (type = kpi_section_type(p[1], p[3], i)) != NO_SECTION; i++)
-		switch (type)
-		{
-			case NO_SECTION:
-				break;
-			case COUNTS_1:
-			case COUNTS_2:
-			case COUNTS_3:
-				ok = fields(form, &at, size, 8, type - COUNTS_1 + 1);
-				break;
-			case LEVELS:
-				ok = fields(form, &at, size, 8, p[3] + 1);
-				break;
-			case CYCLE_TOTAL:
-				ok = fields(form, &at, size, 8, 3);
-				break;
-			case DURATIONS:
-				ok = list(form, p, &at, size, 0, 8, false);
-				break;
-			case FRACTIONS:
-				ok = fields(form, &at, size, 1, 1) && fields(form, &at, size, 4, Max((int8) p[at - 1], 0) * 2) &&
-					list(form, p, &at, size, 0, 8, false);
-				break;
-			case SKETCH:
-				ok = list(form, p, &at, size, 2, 8, false);
-				break;
-			case KEYS:
-			case KEYS_MARK:
-				ok = list(form, p, &at, size, 0, key, type == KEYS_MARK);
-				break;
-			case KEYS_AMOUNT:
-				ok = list(form, p, &at, size, 0, 24, false);
-				break;
-			case MONEY:
-				ok = fields(form, &at, size, 4, 1) && fields(form, &at, size, 8, 4) && fields(form, &at, size, 1, 1) &&
-					fields(form, &at, size, 4, 1) && list(form, p, &at, size, 0, 4, false);
-				break;
-			case MONEY_OF_KEYS:
-				ok = fields(form, &at, size, 4, 1);
-				break;
-			case EVENTS:
-				ok = fields(form, &at, size, 8, 1) && fields(form, &at, size, 4, 2) && fields(form, &at, size, 1, 4) &&
-					list(form, p, &at, size, 0, 16, false);
-				break;
-		}
+	for (int i = 0; i < KPI_MAX_SECTIONS && kpi_kinds[p[1]].section[i].ops != NULL; i++)
+		if (!section(form, p, &at, size, &kpi_kinds[p[1]].section[i]))
+			return;
 }
 
 static int

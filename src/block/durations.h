@@ -1,0 +1,34 @@
+/*
+ * durations.h
+ *		Durations in microseconds, and the list of all of them.
+ */
+#ifndef KPI_DURATIONS_H
+#define KPI_DURATIONS_H
+
+#include "block/section.h"
+
+#include "utils/timestamp.h"
+
+/* The microseconds from one time to another, dates standing for their midnight. */
+typedef int64 (*DurationFunction)(Datum start, Datum end);
+
+extern int64 timestamp_duration(Datum start, Datum end);
+extern int64 date_duration(Datum start, Datum end);
+extern Interval *interval_from_microseconds(int64 us);
+
+typedef struct Durations
+{
+	uint32		size;
+	uint32		count;
+	int64		us[FLEXIBLE_ARRAY_MEMBER];
+} Durations;
+
+extern const SectionOps durations_section;
+
+extern KpiState *durations_add(KpiState *state, int section, int64 us);
+extern int64 *durations_copy(const Durations *list);
+extern void durations_sort(int64 *us, int64 count);
+extern int64 durations_percentile(int64 *us, int64 count, double fraction, bool sorted);
+extern int64 durations_interpolate(int64 lo, int64 hi, double share);
+
+#endif							/* KPI_DURATIONS_H */

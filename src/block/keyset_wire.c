@@ -1,0 +1,302 @@
+/*
+ * keyset_wire.c
+ *		The canonical form of a key set, and its section.
+ *
+ * The number of keys, then the keys in ascending order, each followed by its
+ * owner's word if it has one; marks follow, a bit a key, the first key's the
+ * lowest.
+ */
+#include "block/keyset.h"
+
+#include "miscadmin.h"
+#include "port/pg_bitutils.h"
+#include "port/pg_bswap.h"
+#include "utils/memutils.h"
+
+/* ----------
+ * Writing
+ * ----------
+ */
+
+/* A key with its payload, for sorting. */
+typedef struct KeyEntry
+{
+	Key			key;
+	uint64		payload;
+} KeyEntry;
+
+static inline int
+compare_keys(const KeyEntry *x, const KeyEntry *y)
+{
+	if (x->key.hi != y->key.hi)
+		return x->key.hi < y->key.hi ? -1 : 1;
+	if (x->key.lo != y->key.lo)
+		return x->key.lo < y->key.lo ? -1 : 1;
+	return 0;
+}
+
+#define ST_SORT sort_any_keys
+#define ST_ELEMENT_TYPE KeyEntry
+#define ST_COMPARE(a, b) compare_keys(a, b)
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+/*
+ * Sort keys that stand in the order of their slots, which is nearly their own:
+ * by insertion, unless that turns out to be a lot of work.
+ */
+static void
+sort_keys(KeyEntry *entries, uint32 count)
+{
+	uint64		moves = (uint64) count * 16;
+
+	for (uint32 i = 1; i < count; i++)
+	{
+		KeyEntry	entry = entries[i];
+		uint32		j = i;
+
+		for (; j > 0 && compare_keys(&entries[j - 1], &entry) > 0; j--)
+			entries[j] = entries[j - 1];
+		entries[j] = entry;
+		CHECK_FOR_INTERRUPTS();
+		if (i - j > moves)
+		{
+			sort_any_keys(entries, count);
+			return;
+		}
+		moves -= i - j;
+	}
+}
+
+/* All keys of a set that is settled, in ascending order; palloc'd. */
+static KeyEntry *
+sorted_keys(const KeySet *set)
+{
+	KeyEntry   *entries = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) set->count, 1) * sizeof(KeyEntry));
+	KeyCursor	cursor = {set, 0};
+	uint32		count = 0;
+
+	while (count < set->count && keyset_next(&cursor, &entries[count].key, &entries[count].payload))
+	{
+		count++;
+		CHECK_FOR_INTERRUPTS();
+	}
+	Assert(count == set->count);
+	sort_keys(entries, count);
+	return entries;
+}
+
+/* Append the canonical form of a set, which is settled on the way. */
+KpiState *
+keyset_send(StringInfo buf, KpiState *state, int section, const SectionShape *shape)
+{
+	KeySet	   *set = kpi_section(state, section);
+	KeyEntry   *entries;
+
+	keyset_settle(set);
+	entries = sorted_keys(set);
+	pq_sendint32(buf, set->count);
+	for (uint32 i = 0; i < set->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		pq_sendint64(buf, entries[i].key.hi);
+		if (set->key_words == 2)
+			pq_sendint64(buf, entries[i].key.lo);
+		if (set->payload == PAYLOAD_OWNED)
+			pq_sendint64(buf, entries[i].payload);
+	}
+	for (uint32 i = 0; set->payload == PAYLOAD_MARK && i < set->count; i += 8)
+	{
+		uint8		marks = 0;
+
+		CHECK_FOR_INTERRUPTS();
+		for (uint32 j = i; j < Min(i + 8, set->count); j++)
+			marks |= entries[j].payload << (j - i);
+		pq_sendint8(buf, marks);
+	}
+	pfree(entries);
+	return state;
+}
+
+/* ----------
+ * Reading, which trusts nothing
+ * ----------
+ */
+
+/* The keys on the wire. */
+typedef struct WireKeys
+{
+	int			key_words;
+	KeyPayload	payload;
+	const KeySetOwner *owner;
+	Size		key_size;		/* with an owner's word */
+	uint32		count;
+	uint32		next;			/* key to read */
+	Key			last;			/* key read */
+	const char *key;			/* the next one's bytes */
+	const uint8 *marks;
+	Size		mark_size;
+} WireKeys;
+
+/* Read eight bytes of the wire format. */
+static inline uint64
+wire_word(const char *p)
+{
+	uint64		word;
+
+	memcpy(&word, p, sizeof(word));
+	return pg_ntoh64(word);
+}
+
+/* Find the keys of a set like this one on the wire, and move on past them. */
+static WireKeys
+open_wire_keys(StringInfo buf, const KeySet *set, const KeySetOwner *owner)
+{
+	WireKeys	keys = {.key_words = set->key_words, .payload = set->payload, .owner = owner};
+
+	keys.key_size = sizeof(uint64) * (keys.key_words + (keys.payload == PAYLOAD_OWNED));
+	keys.count = wire_get_length(buf, keys.key_size);
+	keys.key = buf->data + buf->cursor;
+	keys.marks = (const uint8 *) keys.key + keys.key_size * keys.count;
+	keys.mark_size = keys.payload == PAYLOAD_MARK ? ((Size) keys.count + 7) / 8 : 0;
+	wire_check(buf->len - buf->cursor - keys.key_size * keys.count >= keys.mark_size, "it is cut short");
+	wire_check(keys.mark_size == 0 || keys.count % 8 == 0 || keys.marks[keys.mark_size - 1] >> keys.count % 8 == 0,
+			   "it marks more keys than it has");
+	buf->cursor += keys.key_size * keys.count + keys.mark_size;
+	return keys;
+}
+
+/* Read the next key, which must come after the one before. */
+static inline void
+read_wire_key(WireKeys *keys, Key *key, uint64 *payload)
+{
+	uint32		n = keys->next++;
+
+	key->hi = wire_word(keys->key);
+	key->lo = keys->key_words == 2 ? wire_word(keys->key + sizeof(uint64)) : 0;
+	wire_check(n == 0 || keys->last.hi < key->hi || (keys->last.hi == key->hi && keys->last.lo < key->lo),
+			   "keys are not in ascending order");
+	keys->last = *key;
+	*payload = 0;
+	if (keys->payload == PAYLOAD_OWNED)
+	{
+		*payload = wire_word(keys->key + keys->key_words * sizeof(uint64));
+		wire_check(keys->owner->valid(keys->owner, *payload), "an amount is malformed");
+	}
+	else if (keys->payload == PAYLOAD_MARK)
+		*payload = keys->marks[n / 8] >> n % 8 & 1;
+	keys->key += keys->key_size;
+	if (n % 1024 == 0)
+		CHECK_FOR_INTERRUPTS();
+}
+
+/* Put the keys into the set, some at a time. */
+static KpiState *
+put_wire_keys(KpiState *state, int section, WireKeys *keys)
+{
+	uint64		batch[KEYSET_BATCH * KEYSET_MOST_WORDS];
+
+	keyset_settle(kpi_section(state, section));
+	state = keyset_expect(state, section, keys->count);
+	while (keys->next < keys->count)
+	{
+		uint64	   *word = batch;
+		int			count = 0;
+
+		for (; count < KEYSET_BATCH && keys->next < keys->count; count++)
+		{
+			Key			key;
+			uint64		payload;
+
+			read_wire_key(keys, &key, &payload);
+			*word++ = key.hi;
+			if (keys->key_words == 2)
+				*word++ = key.lo;
+			if (keys->payload != PAYLOAD_NONE)
+				*word++ = payload;
+		}
+		state = keyset_put_batch(state, section, batch, count, keys->owner);
+	}
+	return state;
+}
+
+/*
+ * Add the keys that are read to a set.  All but WIRE_KEEP leave them and take
+ * only their number into an empty one; WIRE_COUNT does not even look at them.
+ */
+KpiState *
+keyset_receive(KpiState *state, int section, StringInfo buf, WireRead read, const KeySetOwner *owner)
+{
+	KeySet	   *set = kpi_section(state, section);
+	WireKeys	keys = open_wire_keys(buf, set, owner);
+	Key			key;
+	uint64		payload;
+
+	if (read == WIRE_KEEP)
+		return put_wire_keys(state, section, &keys);
+	set->count = keys.count;
+	set->marked = pg_popcount((const char *) keys.marks, keys.mark_size);
+	while (read == WIRE_CHECK && keys.next < keys.count)
+		read_wire_key(&keys, &key, &payload);
+	return state;
+}
+
+/* ----------
+ * The section of keys without an owner
+ * ----------
+ */
+
+/* Words of a key. */
+static inline int
+key_words_of(const SectionShape *shape)
+{
+	return shape->key_type == KEY_BIGINT ? 1 : 2;
+}
+
+static Size
+keyset_section_size(const SectionShape *shape)
+{
+	return keyset_initial_size(key_words_of(shape), shape->variant);
+}
+
+static void
+keyset_section_init(void *section, const SectionShape *shape)
+{
+	keyset_init(section, key_words_of(shape), shape->variant);
+}
+
+static void
+keyset_section_check(const KpiState *state, int section, const SectionShape *shape)
+{
+	keyset_check(kpi_section(state, section), key_words_of(shape), shape->variant);
+}
+
+static KpiState *
+keyset_section_merge(KpiState *state, int section, const SectionShape *shape, const void *other)
+{
+	return keyset_union(state, section, other, NULL);
+}
+
+static KpiState *
+keyset_section_receive(KpiState *state, int section, const SectionShape *shape, StringInfo buf, WireRead read)
+{
+	return keyset_receive(state, section, buf, read, NULL);
+}
+
+static KpiState *
+keyset_section_merge_wire(KpiState *state, int section, const SectionShape *shape, StringInfo buf)
+{
+	return keyset_receive(state, section, buf, WIRE_KEEP, NULL);
+}
+
+const SectionOps keyset_section = {
+	.initial_size = keyset_section_size,
+	.init = keyset_section_init,
+	.check = keyset_section_check,
+	.merge = keyset_section_merge,
+	.send = keyset_send,
+	.receive = keyset_section_receive,
+	.merge_wire = keyset_section_merge_wire,
+};

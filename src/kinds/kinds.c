@@ -1,0 +1,151 @@
+/*
+ * kinds.c
+ *		The one table of the kinds of states.
+ */
+#include "kinds/kinds.h"
+
+#include "block/counts.h"
+#include "block/cycle_total.h"
+#include "block/durations.h"
+#include "block/event_log.h"
+#include "block/fractions.h"
+#include "block/keyset.h"
+#include "block/money_sum.h"
+#include "block/sketch.h"
+#include "block/step_times.h"
+
+const KeyedAmounts amounts_of_deals = {
+	.total = REVENUE_TOTAL,
+	.conflict = "two different amounts for one deal",
+	.detail = "Each deal counts once, so all rows of a deal must have the same amount.",
+	.hint = "Find such deals with GROUP BY deal HAVING min(amount) <> max(amount), or "
+	"leave out the deal key to count every row.",
+};
+
+const KeyedAmounts quotas_of_owners = {
+	.total = OWNER_QUOTA_TOTAL,
+	.conflict = "two different quotas for one owner",
+	.detail = "Each owner's quota counts once, so all rows of an owner must have the same quota.",
+	.hint = "Find such owners with GROUP BY owner HAVING min(quota) <> max(quota), or "
+	"make the period a part of the owner key.",
+};
+
+/* The counts of a summary must agree with what is counted. */
+static void
+check_summary(const KpiState *state)
+{
+	const int64 *deals = ((const Counts *) kpi_section(state, SUMMARY_DEALS))->n;
+	const MoneySum *revenue = kpi_section(state, SUMMARY_REVENUE);
+	const CycleTotal *cycle = kpi_section(state, SUMMARY_CYCLE);
+	const CycleTotal *won_cycle = kpi_section(state, SUMMARY_WON_CYCLE);
+	const Sketch *sketch = kpi_section(state, SUMMARY_DISTRIBUTION);
+	const KeySet *accounts = kpi_section(state, SUMMARY_ACCOUNTS);
+
+	wire_check(revenue->count <= deals[1], "it has more amounts than deals won");
+	wire_check(money_sum_fits_numeric(revenue), "its revenue is out of range");
+	wire_check(cycle->count <= deals[0], "it has more cycles than deals");
+	wire_check(won_cycle->count <= Min(cycle->count, deals[1]), "it has more cycles of deals won than such deals");
+	wire_check(sketch_count(sketch) == cycle->count, "cycles and their distribution disagree");
+	wire_check(cycle->total >= (int128) sketch->min * cycle->count &&
+				   cycle->total <= (int128) sketch->max * cycle->count,
+			   "the total of cycles is out of range");
+	wire_check(accounts->count <= deals[0], "it has more accounts than deals");
+	wire_check(accounts->marked <= deals[1], "it has more customers than deals won");
+}
+
+static void
+summaries_cannot_merge(const KpiState *a, const KpiState *b)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("summaries over different key types cannot be merged"),
+			 errhint("Build all summaries with account keys of one type.")));
+}
+
+/*
+ * The subjects whose times are known are some of those that reached the step,
+ * and the same whichever earlier step the time is taken from.
+ */
+static void
+check_funnel(const KpiState *state)
+{
+	const Counts *levels = kpi_section(state, FUNNEL_LEVELS);
+	const Sketch *sketch = step_times_first(kpi_section(state, FUNNEL_TIMES));
+	int64		timed = levels->n[0];
+
+	for (int to = 2; to <= state->parameter; to++)
+	{
+		int64		known = sketch_count(sketch);
+
+		wire_check(known <= levels->n[to] && known <= timed, "it has more times than subjects");
+		for (int from = 1; from < to; from++)
+		{
+			wire_check(sketch_count(sketch) == known, "its times disagree");
+			wire_check(sketch->min >= 0, "a time between steps is negative");
+			sketch = step_times_next(sketch);
+		}
+		timed = known;
+	}
+}
+
+static void
+funnels_cannot_merge(const KpiState *a, const KpiState *b)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("funnels of %d and %d steps cannot be merged", a->parameter, b->parameter),
+			 errhint("Merge funnels with the same steps only.")));
+}
+
+/* Sections whose variant has a name of its own. */
+#define LEVELS &counts_section, COUNTS_OF_LEVELS
+#define KEYS &keyset_section, PAYLOAD_NONE
+#define MARKED_KEYS &keyset_section, PAYLOAD_MARK
+#define MONEY &money_sum_section, MONEY_OF_ROWS
+#define TOTAL_OF_KEYS &money_sum_section, MONEY_OF_KEYS
+
+/* Most amounts are numeric. */
+#define NUMERIC .least_parameter = AMOUNT_NUMERIC, .most_parameter = AMOUNT_NUMERIC
+#define ANY_AMOUNT .least_parameter = AMOUNT_NUMERIC, .most_parameter = AMOUNT_FLOAT8
+
+const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
+	[KPI_RATE] = {{{&counts_section, 2}}},
+	[KPI_VALUE_RATE] = {{{MONEY}, {MONEY}}, NUMERIC},
+	[KPI_SUBJECT_RATE] = {{{MARKED_KEYS}}, .has_keys = true},
+	[KPI_CUSTOMER_RATIO] = {{{&counts_section, 1}, {KEYS}}, .has_keys = true},
+	[KPI_CUSTOMER_RATIO_BY_KEY] = {{{KEYS}, {KEYS}}, .has_keys = true},
+	[KPI_CYCLE] = {{{&cycle_total_section}}},
+	[KPI_CYCLE_PERCENTILE] = {{{&fractions_section}, {&durations_section}}},
+	[KPI_REVENUE] = {{{MONEY}, {KEYS}}, .has_keys = true, ANY_AMOUNT},
+	[KPI_REVENUE_BY_DEAL] = {
+		{{TOTAL_OF_KEYS}, {KEYS}, {&keyed_amounts_section, 0, &amounts_of_deals}},
+		.has_keys = true,
+		ANY_AMOUNT,
+	},
+	[KPI_VELOCITY] = {{{MONEY}, {&cycle_total_section}}, NUMERIC},
+	[KPI_QUOTA] = {{{MONEY}, {MONEY}}, NUMERIC},
+	[KPI_QUOTA_BY_OWNER] = {
+		{{TOTAL_OF_KEYS}, {MONEY}, {&keyed_amounts_section, 0, &quotas_of_owners}},
+		.has_keys = true,
+		NUMERIC,
+	},
+	[KPI_FORECAST_ACCURACY] = {{{MONEY}, {MONEY}}, NUMERIC},
+	[KPI_FORECAST_BIAS] = {{{MONEY}, {MONEY}}, NUMERIC},
+	[KPI_SUMMARY] = {
+		{{&counts_section, 3}, {MONEY}, {&cycle_total_section}, {&cycle_total_section}, {&sketch_section}, {MARKED_KEYS}},
+		.has_keys = true,
+		NUMERIC,
+		.stored_type = "kpi_summary",
+		.check = check_summary,
+		.cannot_merge = summaries_cannot_merge,
+	},
+	[KPI_EVENTS] = {{{&funnel_question_section}, {&event_log_section}}},
+	[KPI_FUNNEL] = {
+		{{LEVELS}, {&step_times_section}},
+		.least_parameter = 1,
+		.most_parameter = FUNNEL_MOST_STEPS,
+		.stored_type = "funnel_summary",
+		.check = check_funnel,
+		.cannot_merge = funnels_cannot_merge,
+	},
+};

@@ -1,0 +1,182 @@
+/*
+ * kinds.h
+ *		The kinds of states: which sections each has, and what is done with a
+ *		state as a whole.
+ */
+#ifndef KPI_KINDS_H
+#define KPI_KINDS_H
+
+#include "block/amount.h"
+#include "block/key.h"
+#include "block/keyed_amounts.h"
+#include "block/section.h"
+
+/* Which KPI a state belongs to.  Stored: never renumber. */
+typedef enum KpiKind
+{
+	KPI_RATE = 1,				/* conversion_rate(b), win_rate(b) */
+	KPI_VALUE_RATE = 2,			/* win_rate(b, amount) */
+	KPI_SUBJECT_RATE = 3,		/* conversion_rate(subject, b) */
+	KPI_CUSTOMER_RATIO = 4,		/* opportunity_to_customer_ratio(account, b) */
+	KPI_CUSTOMER_RATIO_BY_KEY = 5,	/* the same with an opportunity key */
+	KPI_CYCLE = 6,				/* sales_cycle */
+	KPI_CYCLE_PERCENTILE = 7,	/* sales_cycle_percentile, _median */
+	KPI_REVENUE = 8,			/* revenue_per_account(account, amount) */
+	KPI_REVENUE_BY_DEAL = 9,	/* the same with a deal key */
+	KPI_VELOCITY = 10,			/* sales_velocity */
+	KPI_QUOTA = 11,				/* quota_attainment(actual, quota) */
+	KPI_QUOTA_BY_OWNER = 12,	/* the same with an owner key */
+	KPI_FORECAST_ACCURACY = 13, /* forecast_accuracy */
+	KPI_FORECAST_BIAS = 14,		/* forecast_bias */
+	KPI_SUMMARY = 15,			/* kpi_summary, rollup */
+	KPI_EVENTS = 16,			/* window_funnel, funnel_times */
+	KPI_FUNNEL = 17				/* funnel_summary, rollup */
+} KpiKind;
+
+#define KPI_LAST_KIND KPI_FUNNEL
+
+/* The sections of each kind. */
+enum
+{
+	RATE_ROWS					/* known, converted */
+};
+enum
+{
+	VALUE_RATE_DECIDED,			/* amounts won or lost */
+	VALUE_RATE_WON
+};
+enum
+{
+	SUBJECT_RATE_SUBJECTS		/* known; marked if converted */
+};
+enum
+{
+	CUSTOMER_RATIO_ROWS,
+	CUSTOMER_RATIO_CUSTOMERS	/* accounts won */
+};
+enum
+{
+	CUSTOMER_RATIO_BY_KEY_CUSTOMERS,	/* accounts won */
+	CUSTOMER_RATIO_BY_KEY_OPPORTUNITIES
+};
+enum
+{
+	CYCLE_OF_DEALS
+};
+enum
+{
+	PERCENTILE_FRACTIONS,
+	PERCENTILE_CYCLES
+};
+enum
+{
+	REVENUE_TOTAL,
+	REVENUE_ACCOUNTS,
+	REVENUE_DEALS				/* with their amounts; of KPI_REVENUE_BY_DEAL */
+};
+enum
+{
+	VELOCITY_REVENUE,			/* amounts won */
+	VELOCITY_CYCLE				/* of deals won */
+};
+enum
+{
+	QUOTA_ACTUAL,
+	QUOTA_QUOTA
+};
+enum
+{
+	OWNER_QUOTA_TOTAL,			/* of the owners' quotas */
+	OWNER_QUOTA_ACTUAL,
+	OWNER_QUOTA_OWNERS			/* with their quotas */
+};
+enum
+{
+	FORECAST_DIFFERENCE,		/* of forecast and actual; absolute for the accuracy */
+	FORECAST_ACTUAL
+};
+enum
+{
+	SUMMARY_DEALS,				/* all, won, lost */
+	SUMMARY_REVENUE,			/* of deals won */
+	SUMMARY_CYCLE,				/* of deals with both dates */
+	SUMMARY_WON_CYCLE,			/* of those won */
+	SUMMARY_DISTRIBUTION,		/* of all cycles */
+	SUMMARY_ACCOUNTS			/* marked if won */
+};
+enum
+{
+	EVENTS_QUESTION,
+	EVENTS_LOG
+};
+enum
+{
+	FUNNEL_LEVELS,				/* subjects; those that reached each step */
+	FUNNEL_TIMES				/* between steps */
+};
+
+#define KPI_MAX_SECTIONS 6
+
+/* A section of a kind. */
+typedef struct SectionUse
+{
+	const SectionOps *ops;		/* NULL after the last section */
+	int			variant;
+	const void *use;			/* see SectionShape */
+} SectionUse;
+
+typedef struct KindInfo
+{
+	SectionUse	section[KPI_MAX_SECTIONS];
+	bool		has_keys;
+	uint8		least_parameter;	/* that a state of this kind can have */
+	uint8		most_parameter;
+	const char *stored_type;	/* of values that are stored, or NULL */
+
+	/* Do the sections of a state agree?  NULL if there is nothing to agree on. */
+	void		(*check)(const KpiState *state);
+
+	/* The error that two states of this kind do not merge; NULL for a general one. */
+	void		(*cannot_merge)(const KpiState *a, const KpiState *b);
+} KindInfo;
+
+extern const KindInfo kpi_kinds[KPI_LAST_KIND + 1];
+
+/* The amounts that count once for a key. */
+extern const KeyedAmounts amounts_of_deals;
+extern const KeyedAmounts quotas_of_owners;
+
+extern KpiState *kpi_state_new(KpiKind kind, KeyType key_type, uint8 parameter);
+extern KpiState *kpi_state_foreign(Datum datum, KpiKind kind);
+extern KpiState *kpi_state_copy(Datum datum, KpiKind kind);
+extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
+extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type, uint8 parameter);
+extern KpiState *kpi_state_merge(KpiState *state, const KpiState *other);
+extern KpiState *kpi_state_merge_wire(KpiState *state, KpiKind kind, StringInfo buf);
+extern void kpi_state_write(StringInfo buf, KpiState *state);
+extern KpiState *kpi_state_read(StringInfo buf, KpiKind kind, WireRead read, int *starts);
+
+/*
+ * The state that a transition function adds a row to: the aggregate's own, to
+ * change in place; a new one for the first row; a checked copy where the
+ * function is called by hand.
+ */
+static inline KpiState *
+kpi_state_accum(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type, uint8 parameter)
+{
+	if (likely(!PG_ARGISNULL(0) && kpi_called_as_aggregate(fcinfo)))
+	{
+		KpiState   *state = (KpiState *) PG_GETARG_POINTER(0);
+		const uint8 expected[] = {KPI_STATE_VERSION, kind, key_type, parameter};
+
+		/* Four fields in one comparison: this runs for every row. */
+		StaticAssertStmt(offsetof(KpiState, version) + sizeof(expected) == sizeof(KpiState),
+						 "fields of KpiState are not adjacent");
+		if (likely(VARATT_IS_4B_U(state) &&
+				   memcmp(&state->version, expected, sizeof(expected)) == 0))
+			return state;
+	}
+	return kpi_state_accum_slow(fcinfo, kind, key_type, parameter);
+}
+
+#endif							/* KPI_KINDS_H */

@@ -1,0 +1,18 @@
+/*
+ * stored.h
+ *		What the types of stored values share: their bytes are a state's of one
+ *		kind, in its wire form.
+ */
+#ifndef KPI_STORED_H
+#define KPI_STORED_H
+
+#include "kinds/kinds.h"
+
+extern Datum kpi_stored(FunctionCallInfo fcinfo, KpiState *state);
+extern Datum kpi_stored_recv(FunctionCallInfo fcinfo, KpiKind kind);
+extern Datum kpi_stored_send(FunctionCallInfo fcinfo, KpiKind kind);
+extern Datum kpi_stored_rollup_accum(FunctionCallInfo fcinfo, KpiKind kind);
+extern KpiState *kpi_stored_read(Datum datum, KpiKind kind, WireRead read);
+extern void kpi_check_sent(Datum sent);
+
+#endif							/* KPI_STORED_H */

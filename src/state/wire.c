@@ -1,0 +1,44 @@
+/*
+ * wire.c
+ *		Reading the wire format.
+ */
+#include "state/wire.h"
+
+/* Bytes of a stored value to read from. */
+void
+wire_open(StringInfo buf, Datum datum)
+{
+	bytea	   *bytes = DatumGetByteaPP(datum);
+
+	buf->data = VARDATA_ANY(bytes);
+	buf->len = buf->maxlen = VARSIZE_ANY_EXHDR(bytes);
+	buf->cursor = 0;
+}
+
+/* Read an unsigned integer of so many bytes. */
+uint64
+wire_get(StringInfo buf, int bytes)
+{
+	wire_check(buf->len - buf->cursor >= bytes, "it is cut short");
+	return bytes == 8 ? (uint64) pq_getmsgint64(buf) : pq_getmsgint(buf, bytes);
+}
+
+/* Read a count of rows. */
+int64
+wire_get_count(StringInfo buf)
+{
+	int64		count = (int64) wire_get(buf, 8);
+
+	wire_check(count >= 0 && count <= MAX_COUNT, "a count is out of range");
+	return count;
+}
+
+/* Read the number of elements that follow, which must be there. */
+uint32
+wire_get_length(StringInfo buf, Size element_size)
+{
+	uint32		length = (uint32) wire_get(buf, 4);
+
+	wire_check(length <= (buf->len - buf->cursor) / element_size, "it is cut short");
+	return length;
+}
