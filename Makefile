@@ -1,14 +1,23 @@
 # Builds, installs and tests funnel_kpi by PostgreSQL's extension makefiles (PGXS).
 
 EXTENSION = funnel_kpi
-VERSION_SQL := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/$(EXTENSION)--\1.sql/p" $(EXTENSION).control)
+# As PGXS sets it below.
+srcdir := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))))
+
+# The script that installs this version, and the one that updates the newest release before it: built until they
+# are frozen in sql/upgrade.
+EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" $(srcdir)/$(EXTENSION).control)
+BASE := $(shell ls $(srcdir)/sql/upgrade | sed -n '/--.*--/d; s/^$(EXTENSION)--\(.*\)\.sql$$/\1/p' | \
+	grep -vFx '$(EXTVERSION)' | sort -V | tail -n 1)
+INSTALL_SQL := $(EXTENSION)--$(EXTVERSION).sql
+UPDATE_SQL := $(EXTENSION)--$(BASE)--$(EXTVERSION).sql
 
 MODULE_big = $(EXTENSION)
-OBJS := $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
-DATA_built = $(VERSION_SQL)
-DATA := $(wildcard sql/upgrade/*.sql)
-DOCS := $(wildcard doc/*.md)
-REGRESS := $(sort $(basename $(notdir $(wildcard sql/*.sql))))
+OBJS := $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/*.c $(srcdir)/src/*/*.c)))
+DATA := $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/upgrade/$(EXTENSION)--*.sql))
+DATA_built := $(if $(filter sql/upgrade/$(INSTALL_SQL),$(DATA)),,$(INSTALL_SQL) $(UPDATE_SQL))
+DOCS := $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/doc/*.md))
+REGRESS := $(sort $(basename $(notdir $(wildcard $(srcdir)/sql/*.sql))))
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 EXTRA_CLEAN = $(FLAVOUR)
 
@@ -82,12 +91,21 @@ ifneq ($(and $(wildcard $(PGXS)),$(wildcard $(shell $(PG_CONFIG) --includedir-se
 
 include $(PGXS)
 
-$(VERSION_SQL): $(sort $(wildcard sql/install/*.sql)) sql/install $(EXTENSION).control
+$(INSTALL_SQL): $(sort $(wildcard $(srcdir)/sql/install/*.sql.in)) $(srcdir)/sql/install $(srcdir)/sql/expand.awk
 	{ printf '%s\n\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit' && \
-	  cat $(filter %.sql,$^); } >$@.tmp
+	  awk -f $(srcdir)/sql/expand.awk $(filter %.sql.in,$^); } >$@.tmp
 	mv $@.tmp $@
 
-$(OBJS) $(OBJS:.o=.bc): $(wildcard src/*.h src/*/*.h) $(FLAVOUR)
+$(UPDATE_SQL): $(addprefix $(srcdir)/sql/,upgrade/head.sql upgrade/$(EXTENSION)--$(BASE).sql new_statements.awk) $(INSTALL_SQL)
+	{ printf '%s\n\n' "\echo Use \"ALTER EXTENSION $(EXTENSION) UPDATE TO '$(EXTVERSION)'\" to load this file. \quit" && \
+	  sed '1,/\*\//d' $< && awk -f $(srcdir)/sql/new_statements.awk $(filter %.sql,$^); } >$@.tmp
+	mv $@.tmp $@
+
+$(OBJS) $(OBJS:.o=.bc): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/*/*.h) $(FLAVOUR) | $(sort $(dir $(OBJS)))
+
+# Of a build outside the source tree.
+$(sort $(dir $(OBJS))):
+	mkdir -p $@
 
 # Another server, other flags or other files make other objects.
 BUILT_FOR = $(PGXS) $(VERSION) $(CC) $(CFLAGS) $(OBJS)

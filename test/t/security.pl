@@ -38,8 +38,9 @@ none(query($node, <<'SQL'), 'all are C, or bound to what they call when they are
 	SELECT m.oid::regprocedure FROM audit.member AS m JOIN pg_language AS l ON l.oid = prolang
 	WHERE prokind <> 'a' AND lanname NOT IN ('c', 'internal') AND (lanname <> 'sql' OR prosqlbody IS NULL)
 SQL
-none(join(' ', grep { slurp_file($_) =~ /\bOR\s+REPLACE\b|\bIF\s+NOT\s+EXISTS\b|\bSECURITY\s+DEFINER\b|\bsearch_path\b|^\s*DO\b|\bEXECUTE\b/mi }
-	glob 'sql/install/*.sql sql/upgrade/*.sql'), 'no script takes over what is there already, or runs what it made up');
+# An update may replace what the extension has: what it does not have, the server refuses to replace.
+none(join(' ', grep { (!m{/head\.sql$|--.*--} && slurp_file($_) =~ /\bOR\s+REPLACE\b/i) || slurp_file($_) =~ /\bIF\s+NOT\s+EXISTS\b|\bSECURITY\s+DEFINER\b|\bsearch_path\b|^\s*DO\b|\bEXECUTE\b/mi }
+	glob 'sql/install/*.sql.in sql/upgrade/*.sql'), 'no script takes over what is there already, or runs what it made up');
 
 # ---------- calls by hand ----------
 
