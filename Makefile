@@ -4,8 +4,8 @@ EXTENSION = funnel_kpi
 # As PGXS sets it below.
 srcdir := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))))
 
-# The script that installs this version, and the one that updates the newest release before it: built until they
-# are frozen in sql/upgrade.
+# The script that installs this version, and the one that updates the newest release before it: built until `make release`
+# freezes them in sql/upgrade.
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" $(srcdir)/$(EXTENSION).control)
 BASE := $(shell ls $(srcdir)/sql/upgrade | sed -n '/--.*--/d; s/^$(EXTENSION)--\(.*\)\.sql$$/\1/p' | \
 	grep -vFx '$(EXTVERSION)' | sort -V | tail -n 1)
@@ -29,7 +29,8 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test test-versions coverage sanitize sanitize-short fuzz soak citus-test bench bench-clickhouse lint
+.PHONY: demo test test-versions coverage sanitize sanitize-short fuzz soak citus-test bench bench-clickhouse lint \
+	release
 
 all:
 
@@ -73,6 +74,10 @@ fuzz:
 # What a reviewer should not have to look for.
 lint:
 	@exec test/lint
+
+# Freezes the scripts of this version, dated in CHANGELOG.md, and what it stores, for later ones to update from.
+release: $(DATA_built)
+	@exec $(srcdir)/sql/release $^
 
 # Which lines of src/ the regression tests and hostile bytes run.
 coverage:

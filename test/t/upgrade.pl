@@ -128,7 +128,7 @@ my $values = join "\n", $parallel, "TABLE by_group ORDER BY g;", "RESET ALL;", "
 foreach my $old (@released)
 {
 	isnt(query($node, "SELECT path FROM pg_extension_update_paths('funnel_kpi') WHERE (source, target) = ('$old', '$version')"),
-		'', "$old: a path leads to $version");
+		'', "$old: a path leads to $version") if $old ne $version;
 	query($node, "CREATE EXTENSION funnel_kpi VERSION '$old'", $old, 'crm');
 	query($node, $grants, $old);
 	query($node, $users, $old, 'crm');
