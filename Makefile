@@ -4,8 +4,8 @@ EXTENSION = funnel_kpi
 # As PGXS sets it below.
 srcdir := $(or $(VPATH),$(patsubst %/,%,$(dir $(firstword $(MAKEFILE_LIST)))))
 
-# The script that installs this version, and the one that updates the newest release before it: built until `make release`
-# freezes them in sql/upgrade.
+# The script that installs this version, and the one that updates the newest release before it: built until
+# `make release` freezes them in sql/upgrade.
 EXTVERSION := $(shell sed -n "s/^default_version *= *'\(.*\)'.*/\1/p" $(srcdir)/$(EXTENSION).control)
 BASE := $(shell ls $(srcdir)/sql/upgrade | sed -n '/--.*--/d; s/^$(EXTENSION)--\(.*\)\.sql$$/\1/p' | \
 	grep -vFx '$(EXTVERSION)' | sort -V | tail -n 1)
@@ -77,7 +77,7 @@ lint:
 
 # Freezes the scripts of this version, dated in CHANGELOG.md, and what it stores, for later ones to update from.
 release: $(DATA_built)
-	@exec $(srcdir)/sql/release $^
+	@exec $(srcdir)/sql/release $(abspath $^)
 
 # Which lines of src/ the regression tests and hostile bytes run.
 coverage:
@@ -101,7 +101,8 @@ $(INSTALL_SQL): $(sort $(wildcard $(srcdir)/sql/install/*.sql.in)) $(srcdir)/sql
 	  awk -f $(srcdir)/sql/expand.awk $(filter %.sql.in,$^); } >$@.tmp
 	mv $@.tmp $@
 
-$(UPDATE_SQL): $(addprefix $(srcdir)/sql/,upgrade/head.sql upgrade/$(EXTENSION)--$(BASE).sql new_statements.awk) $(INSTALL_SQL)
+$(UPDATE_SQL): $(addprefix $(srcdir)/sql/upgrade/,head.sql $(EXTENSION)--$(BASE).sql) $(INSTALL_SQL) \
+		$(srcdir)/sql/new_statements.awk
 	{ printf '%s\n\n' "\echo Use \"ALTER EXTENSION $(EXTENSION) UPDATE TO '$(EXTVERSION)'\" to load this file. \quit" && \
 	  sed '1,/\*\//d' $< && awk -f $(srcdir)/sql/new_statements.awk $(filter %.sql,$^); } >$@.tmp
 	mv $@.tmp $@

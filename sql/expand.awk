@@ -7,9 +7,9 @@
 #     -- end
 #     -- end
 #
-# A loop has one variable or several, set together; "|" parts the values, without the blanks around it, "/" the variables
-# of one. A variable that a value leaves out is as the one before it ({c} is numeric for numeric). A list goes on in the
-# next line after "|" or ":". It may use the variables of the loops around it.
+# A loop has one variable or several, set together: "|" parts the values, "/" the variables of a value. Blanks around a
+# value do not count. A variable that it leaves out is as the one before it ({c} is numeric for numeric). The list goes
+# on in the next line after "|" or ":", and may use the variables of the loops around it.
 #
 # To add a function, write its CREATE and its COMMENT into the file of its family, within the loops of its types; to add
 # a type to a function, add a value to its loop, and the C function that its name leads to. The script that updates from
@@ -46,7 +46,7 @@ function expand(first, last,    i, depth, header, body, names, name, values, cou
 	for (i = first; i <= last; i++) {
 		if (line[i] ~ /^-- for [a-z_\/]+:/) {
 			header = substr(line[i], 8)
-			while (header ~ /[|:]$/ && line[i + 1] ~ /^-- /)
+			while (header ~ /[|:]$/ && line[i + 1] ~ /^--  /)
 				header = header substr(line[++i], 3)
 			header = set_in(i, header)
 			body = i + 1
