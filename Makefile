@@ -107,11 +107,10 @@ $(UPDATE_SQL): $(addprefix $(srcdir)/sql/upgrade/,head.sql $(EXTENSION)--$(BASE)
 	  sed '1,/\*\//d' $< && awk -f $(srcdir)/sql/new_statements.awk $(filter %.sql,$^); } >$@.tmp
 	mv $@.tmp $@
 
-$(OBJS) $(OBJS:.o=.bc): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/*/*.h) $(FLAVOUR) | $(sort $(dir $(OBJS)))
+$(OBJS) $(OBJS:.o=.bc): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/*/*.h) $(FLAVOUR)
 
-# Of a build outside the source tree.
-$(sort $(dir $(OBJS))):
-	mkdir -p $@
+# A build outside the source tree (VPATH) has these folders of its own; make would find those of the sources.
+$(shell mkdir -p $(sort $(dir $(OBJS))))
 
 # Another server, other flags or other files make other objects.
 BUILT_FOR = $(PGXS) $(VERSION) $(CC) $(CFLAGS) $(OBJS)
