@@ -34,7 +34,7 @@ FLAVOUR = src/.flavour
 
 all:
 
-# The KPIs on an example CRM (ACCOUNTS=<n> sizes it), or on the CSV files of DATA=<folder>.
+# The KPIs on an example CRM (ACCOUNTS=<n> sizes it), or on the CSV files of DATA=<folder>; PSQL=yes opens psql on it.
 demo:
 	@exec test/with_server test/demo/run
 
