@@ -16,19 +16,25 @@ query($node, <<'SQL');
 	CREATE EXTENSION pg_cron;
 	CREATE EXTENSION funnel_kpi;
 
-	CREATE TABLE deal (id int PRIMARY KEY, day date NOT NULL, region text NOT NULL, account text, won boolean,
+	CREATE TABLE deal (id int PRIMARY KEY, day date NOT NULL, region text, account text, won boolean,
 		amount numeric, opened date, closed date, note text);
 	INSERT INTO deal
-	SELECT id, date '2024-11-20' + id % 120, (ARRAY['north', 'south', 'east'])[id / 120 % 3 + 1],
+	SELECT id, date '2024-11-20' + id % 120, (ARRAY['north', 'south', NULL])[id / 120 % 3 + 1],
 		'account ' || NULLIF(id * 37 % 211, 0), (ARRAY[true, false, NULL])[id / 7 % 3 + 1],
 		NULLIF(id * 7919 % 100000, 0) / 100.0, date '2024-11-20' + id % 120, date '2024-11-20' + id % 120 + id * 31 % 97
 	FROM generate_series(1, 6000) AS id;
 
-	-- First way: a materialized view.
+	-- First way: a materialized view, whose keys are all known.
 	CREATE MATERIALIZED VIEW daily_view AS
+	SELECT day, coalesce(region, 'none') AS region, kpi_summary(account, won, amount, opened, closed) AS summary
+	FROM deal GROUP BY 1, 2;
+	CREATE UNIQUE INDEX ON daily_view (day, region);
+
+	-- The same with keys that are NULL: what not to do.
+	CREATE MATERIALIZED VIEW daily_null AS
 	SELECT day, region, kpi_summary(account, won, amount, opened, closed) AS summary
 	FROM deal GROUP BY day, region;
-	CREATE UNIQUE INDEX ON daily_view (day, region);
+	CREATE UNIQUE INDEX ON daily_null (day, region);
 
 	-- Second way: a table, and the days and regions that changed since it was last brought up to date.
 	CREATE TABLE daily_table (day date, region text, summary kpi_summary NOT NULL, PRIMARY KEY (day, region));
@@ -37,10 +43,10 @@ query($node, <<'SQL');
 	CREATE FUNCTION deal_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 	BEGIN
 		IF TG_OP <> 'DELETE' THEN
-			INSERT INTO changed SELECT DISTINCT day, region FROM new_deal;
+			INSERT INTO changed SELECT DISTINCT day, coalesce(region, 'none') FROM new_deal;
 		END IF;
 		IF TG_OP <> 'INSERT' THEN
-			INSERT INTO changed SELECT DISTINCT day, region FROM old_deal;
+			INSERT INTO changed SELECT DISTINCT day, coalesce(region, 'none') FROM old_deal;
 		END IF;
 		RETURN NULL;
 	END $$;
@@ -50,16 +56,17 @@ query($node, <<'SQL');
 		FOR EACH STATEMENT EXECUTE FUNCTION deal_changed();
 	CREATE TRIGGER deleted AFTER DELETE ON deal REFERENCING OLD TABLE AS old_deal
 		FOR EACH STATEMENT EXECUTE FUNCTION deal_changed();
-	INSERT INTO changed SELECT DISTINCT day, region FROM deal;
+	INSERT INTO changed SELECT DISTINCT day, coalesce(region, 'none') FROM deal;
 
 	-- One statement, so one snapshot: what it takes from the queue it has seen the deals of.
 	CREATE PROCEDURE refresh_daily_table() LANGUAGE sql AS $$
 		WITH
 			taken AS (DELETE FROM changed RETURNING day, region),
 			fresh AS (
-				SELECT day, region, kpi_summary(account, won, amount, opened, closed) AS summary
-				FROM deal JOIN (SELECT DISTINCT day, region FROM taken) AS t USING (day, region)
-				GROUP BY day, region),
+				SELECT t.day, t.region, kpi_summary(account, won, amount, opened, closed) AS summary
+				FROM deal AS d JOIN (SELECT DISTINCT day, region FROM taken) AS t
+					ON (d.day, coalesce(d.region, 'none')) = (t.day, t.region)
+				GROUP BY t.day, t.region),
 			emptied AS (
 				DELETE FROM daily_table AS d USING taken AS t
 				WHERE (d.day, d.region) = (t.day, t.region)
@@ -87,7 +94,7 @@ my %period = (
 	week => "date_trunc('week', day)::date",
 	month => "date_trunc('month', day)::date",
 	quarter => "date_trunc('quarter', day)::date",
-	region => 'region');
+	region => "coalesce(region, 'none')");
 
 foreach my $by (sort keys %period)
 {
@@ -137,7 +144,7 @@ sub up_to_date
 sub rows_of
 {
 	my ($name) = @_;
-	return { map { /^(.*)=(.*)$/ } split /\n/, query($node, "SELECT day, region || '=' || ctid || xmin FROM $name") };
+	return { map { /^(.*)=(.*)$/ } split /\n/, query($node, "SELECT day, coalesce(region, '') || '=' || ctid || xmin FROM $name") };
 }
 
 # The rows of the second that are not in the first as they were.
@@ -176,6 +183,12 @@ is(written($view_before, rows_of('daily_view')), '', 'a refresh after no change 
 my %before = (view => rows_of('daily_view'), table => rows_of('daily_table'));
 is(scalar(keys %{ $before{$_} }), 360, "a row for each day and region in the $_") foreach keys %before;
 
+my $null_before = rows_of('daily_null');
+query($node, 'REFRESH MATERIALIZED VIEW CONCURRENTLY daily_null');
+is(written($null_before, rows_of('daily_null')), join(' ', sort grep { /\|$/ } keys %$null_before),
+	'a refresh after no change writes the rows whose key is NULL');
+is(scalar(grep { /\|$/ } keys %$null_before), 120, 'of which there is one for each day');
+
 # New deals, one on a new day; changed ones, one moved to another day; a day without deals; a note that no KPI shows.
 my $changes = <<'SQL';
 	INSERT INTO deal VALUES (10001, '2024-12-24', 'south', 'new account', true, 123.45, '2024-12-01', '2024-12-24'),
@@ -187,7 +200,7 @@ my $changes = <<'SQL';
 SQL
 my @written = ('2024-12-05|north', '2024-12-20|south', '2024-12-24|south', '2025-01-08|north', '2025-01-20|north',
 	'2025-02-05|north', '2025-06-01|west');
-my @gone = ('2024-11-30|east', '2024-11-30|north', '2024-11-30|south');
+my @gone = ('2024-11-30|none', '2024-11-30|north', '2024-11-30|south');
 # The schedule, too, sees them only when they are committed.
 my (undef, @between) = answers($node, "BEGIN; $changes", map({ my $by = $_; map { figures($_, $by) } 'plain', 'view', 'table' } sort keys %period),
 	'COMMIT');
