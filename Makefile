@@ -36,7 +36,7 @@ all:
 
 # The KPIs on an example CRM (ACCOUNTS=<n> sizes it), or on the CSV files of DATA=<folder>; PSQL=yes opens psql on it.
 demo:
-	@exec test/with_server test/demo/run
+	@exec test/with_server demo/run
 
 # Every test, each suite on a throw-away server of its own.
 test:
@@ -49,13 +49,13 @@ test-versions:
 # The tests of load and limits in their long form: an hour or two, up to 6 GB of memory and 10 GB of disk.
 soak:
 	@test/prerequisites --tap >/dev/null && \
-		exec env FUNNEL_KPI_SOAK=1 test/with_server test/tap $(patsubst test/%,%,$(wildcard test/t/load_*.pl))
+		exec env FUNNEL_KPI_SOAK=1 test/with_server test/suites/tap $(patsubst test/%,%,$(wildcard test/t/load_*.pl))
 
 # Every aggregate on tables that Citus distributes over two servers, by the PostgreSQL of CITUS_PG_CONFIG.
 citus-test: export PG_CONFIG = $(CITUS_PG_CONFIG)
 citus-test:
 	$(if $(CITUS_PG_CONFIG),,$(error say where Citus is: make $@ CITUS_PG_CONFIG=<the pg_config of its PostgreSQL>))
-	@test/prerequisites --tap >/dev/null && exec test/with_server test/tap t/citus.pl
+	@test/prerequisites --tap >/dev/null && exec test/with_server test/suites/tap t/citus.pl
 
 # Times against plain SQL.
 bench:

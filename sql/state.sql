@@ -296,7 +296,7 @@ SELECT count(*) > 50 AS tested, min(frames) AS frames, sum(different) AS differe
 FROM aggregates AS a, pg_temp.moving(a) WHERE a.aggminvtransfn <> 0;
 DROP TABLE numbers;
 
--- ---------- hostile input: more of it in test/differential/hostile ----------
+-- ---------- hostile input: more of it in test/suites/hostile ----------
 
 -- Nonsense: 22P02 where it is no hexadecimal, 22P03 where it is no state.
 SELECT text, pg_temp.error_of(format('SELECT %L::kpi_state', text)) AS "in", pg_temp.error_of(format('SELECT conversion_rate_final(%L)', text)) AS final

@@ -239,7 +239,7 @@ DECLARE
             FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid
             WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e' AND p.prokind = 'a'
                 AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi')
-                -- These are of test/differential/summary, funnel and funnel_summary.
+                -- These are of test/suites/summary, funnel and funnel_summary.
                 AND p.proname NOT IN ('kpi_summary', 'rollup', 'window_funnel', 'funnel_times', 'funnel_summary')
                 AND p.oid NOT IN (SELECT aggregate FROM kpi_case WHERE within IS NULL)
             UNION ALL

@@ -1,4 +1,4 @@
-# What the TAP tests share: servers with the extension, and a call of each of its aggregates (deals.sql).
+# What the TAP tests share: servers with the extension, and a call of each of its aggregates (test/examples.sql).
 package FunnelKpi;
 use strict;
 use warnings;
@@ -28,7 +28,7 @@ sub server
 # Makes the table deal.
 sub deals
 {
-	query($_, slurp_file("$FindBin::RealBin/deals.sql")) foreach @_;
+	query($_, slurp_file("$FindBin::RealBin/../examples.sql")) foreach @_;
 }
 
 # Every aggregate of the extension: its oid, signature, name, types of result and state, arguments over deal, and the call.

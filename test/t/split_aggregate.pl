@@ -1,4 +1,4 @@
-# Every aggregate split over partial states, the way Citus does it (test/split_aggregate), against the direct call; but
+# Every aggregate split over partial states, the way Citus does it (test/modules/split_aggregate), against the direct call; but
 # for those whose state is internal.
 use strict;
 use warnings;
@@ -8,7 +8,7 @@ use FunnelKpi;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $module = "$FindBin::RealBin/../split_aggregate";
+my $module = "$FindBin::RealBin/../modules/split_aggregate";
 system_or_bail('make', '-s', '-C', $module, 'with_llvm=no', "PG_CONFIG=$ENV{PG_CONFIG}");
 
 my $node = server('main', 'max_parallel_workers_per_gather = 0');

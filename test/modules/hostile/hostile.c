@@ -8,7 +8,7 @@
  * SQLSTATE than those allowed, if a value does not come back, or if receive and
  * another function disagree on bytes.
  */
-#include "../../src/state/compat.h"
+#include "../../../src/state/compat.h"
 
 #include "access/xact.h"
 #include "catalog/pg_proc.h"

@@ -7,7 +7,7 @@
  * the sake of alignment.  All chunks are given up together; what does not fit
  * comes from PostgreSQL.
  */
-#include "../../src/state/compat.h"
+#include "../../../src/state/compat.h"
 
 #include <sys/mman.h>
 
