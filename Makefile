@@ -17,8 +17,9 @@ OBJS := $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/*.c $(srcdi
 DATA := $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/upgrade/$(EXTENSION)--*.sql))
 DATA_built := $(if $(filter sql/upgrade/$(INSTALL_SQL),$(DATA)),,$(INSTALL_SQL) $(UPDATE_SQL))
 DOCS := $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/doc/*.md))
-REGRESS := $(sort $(basename $(notdir $(wildcard $(srcdir)/sql/*.sql))))
+REGRESS := setup $(filter-out setup,$(sort $(basename $(notdir $(wildcard $(srcdir)/sql/*.sql)))))
 REGRESS_OPTS = --load-extension=$(EXTENSION)
+installcheck: export FUNNEL_KPI_SOURCE = $(abspath $(srcdir))
 EXTRA_CLEAN = $(FLAVOUR)
 
 PG_CPPFLAGS = -I$(srcdir)/src

@@ -6,19 +6,6 @@ SET datestyle = 'ISO, YMD';
 SET intervalstyle = 'postgres';
 SET timezone = 'America/New_York';
 
--- What a query fails with.
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS TABLE (code text, message text, detail text, hint text)
-LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE query;
-	message := 'no error';
-	RETURN NEXT;
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT,
-		detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-	RETURN NEXT;
-END $$;
-
 -- ---------- sales_cycle, sales_cycle_median, sales_cycle_percentile ----------
 
 CREATE TABLE deal (opened date, closed date);
@@ -188,42 +175,42 @@ SELECT date '5874897-12-31' - date '4714-11-24 BC' AS days, 306783356 * 5 + 1 AS
 
 \x on
 -- Fractions that are none.
-SELECT * FROM pg_temp.error_of('SELECT sales_cycle_percentile(1.5, opened, closed) FROM deal');
+SELECT * FROM regress.error_of('SELECT sales_cycle_percentile(1.5, opened, closed) FROM deal');
 \x off
 SELECT f, code, message FROM unnest('{-0.1, 1.0000000000000002, -4.9e-324, NaN, Infinity, -Infinity}'::float8[]) AS f,
-	pg_temp.error_of(format('SELECT sales_cycle_percentile(%L::float8, opened, closed) FROM deal', f));
+	regress.error_of(format('SELECT sales_cycle_percentile(%L::float8, opened, closed) FROM deal', f));
 SELECT f, code, message FROM unnest('{"{0.5, 1.1}", "{NULL, NaN}", "{{0.1}, {-1}}"}'::text[]) AS f,
-	pg_temp.error_of(format('SELECT sales_cycle_percentile(%L::float8[], opened, closed) FROM deal', f));
+	regress.error_of(format('SELECT sales_cycle_percentile(%L::float8[], opened, closed) FROM deal', f));
 -- Also where no row has a cycle, or only a later row has that fraction.
-SELECT code, message FROM pg_temp.error_of('SELECT sales_cycle_percentile(2, NULL::date, NULL)');
-SELECT code, message FROM pg_temp.error_of('SELECT sales_cycle_percentile(f, opened, closed) FROM deal, unnest(''{0.5, 2}''::float8[]) AS f');
+SELECT code, message FROM regress.error_of('SELECT sales_cycle_percentile(2, NULL::date, NULL)');
+SELECT code, message FROM regress.error_of('SELECT sales_cycle_percentile(f, opened, closed) FROM deal, unnest(''{0.5, 2}''::float8[]) AS f');
 
 -- Fractions that change within a group.
 \x on
-SELECT * FROM pg_temp.error_of('SELECT sales_cycle_percentile(f, opened, closed) FROM deal, (VALUES (0.5), (0.9)) AS v (f)');
+SELECT * FROM regress.error_of('SELECT sales_cycle_percentile(f, opened, closed) FROM deal, (VALUES (0.5), (0.9)) AS v (f)');
 \x off
 SELECT a, b, code FROM (VALUES ('0.5', '0.5'), ('0.5', '0.9'), ('0.5', NULL), (NULL, '0.5'), (NULL, NULL)) AS v (a, b),
-	pg_temp.error_of(format('SELECT sales_cycle_percentile(f, opened, closed) FROM deal, (VALUES (%L::float8), (%L)) AS v (f)', a, b));
+	regress.error_of(format('SELECT sales_cycle_percentile(f, opened, closed) FROM deal, (VALUES (%L::float8), (%L)) AS v (f)', a, b));
 SELECT a, b, code
 FROM (VALUES ('{0.5,0.9}', '{0.5,0.9}'), ('{0.5,0.9}', '{0.5,0.8}'), ('{0.5,0.9}', '{0.9,0.5}'), ('{0.5}', '{0.5,0.5}'), ('{0.5,0.5}', '{0.5}'),
 	('{0.5}', '{}'), ('{}', '{0.5}'), ('{}', '{}'), ('{0.5,0.9}', '{{0.5,0.9}}'), ('{0.5,0.9}', '[0:1]={0.5,0.9}'), ('{{0.5},{0.9}}', '{{0.5,0.9}}'),
 	('{0.5,NULL}', '{0.5,NULL}'), ('{0.5,NULL}', '{NULL,0.5}'), ('{0.5,NULL}', '{0.5,0.5}'), ('{0.5,0.5}', '{0.5,NULL}'),
 	('{NULL}', NULL), (NULL, '{NULL}'), (NULL, '{}'), ('{0.5}', NULL), (NULL, NULL)) AS v (a, b),
-	pg_temp.error_of(format('SELECT sales_cycle_percentile(f, opened, closed) FROM deal, (VALUES (%L::float8[]), (%L)) AS v (f)', a, b));
+	regress.error_of(format('SELECT sales_cycle_percentile(f, opened, closed) FROM deal, (VALUES (%L::float8[]), (%L)) AS v (f)', a, b));
 -- Not over groups: each may have its own.
 SELECT f, sales_cycle_percentile(f, opened, closed) FROM deal, unnest('{0.25, 0.5}'::float8[]) AS f GROUP BY f ORDER BY f;
 -- In a moving frame the rows of the frame are the group: frames of one row may differ, frames of two may not.
 SELECT count(DISTINCT p)
 FROM (SELECT sales_cycle_percentile(i / 10.0, date '2024-01-01', date '2024-01-01' + i) OVER (ORDER BY i ROWS CURRENT ROW)
 	FROM generate_series(1, 10) AS i) AS v (p);
-SELECT code FROM pg_temp.error_of('SELECT sales_cycle_percentile(i / 10.0, date ''2024-01-01'', date ''2024-01-01'' + i) OVER (ORDER BY i ROWS 1 PRECEDING)
+SELECT code FROM regress.error_of('SELECT sales_cycle_percentile(i / 10.0, date ''2024-01-01'', date ''2024-01-01'' + i) OVER (ORDER BY i ROWS 1 PRECEDING)
 	FROM generate_series(1, 10) AS i');
-SELECT code FROM pg_temp.error_of('SELECT sales_cycle_percentile(ARRAY[i / 10.0], date ''2024-01-01'', date ''2024-01-01'' + i) OVER (ORDER BY i ROWS 1 PRECEDING)
+SELECT code FROM regress.error_of('SELECT sales_cycle_percentile(ARRAY[i / 10.0], date ''2024-01-01'', date ''2024-01-01'' + i) OVER (ORDER BY i ROWS 1 PRECEDING)
 	FROM generate_series(1, 10) AS i');
 
 -- Infinite times, as either argument, of each type, in each aggregate.
 \x on
-SELECT * FROM pg_temp.error_of('SELECT sales_cycle(date ''2024-01-01'', ''infinity'')');
+SELECT * FROM regress.error_of('SELECT sales_cycle(date ''2024-01-01'', ''infinity'')');
 \x off
 SELECT call, string_agg(DISTINCT code, ',') AS code, count(*)
 FROM unnest(ARRAY['sales_cycle(%s, %s)', 'sales_cycle_median(%s, %s)', 'sales_cycle_percentile(0.5, %s, %s)',
@@ -231,29 +218,29 @@ FROM unnest(ARRAY['sales_cycle(%s, %s)', 'sales_cycle_median(%s, %s)', 'sales_cy
 	unnest(ARRAY['date', 'timestamp', 'timestamptz']) AS type,
 	(VALUES ('2024-01-01', 'infinity'), ('2024-01-01', '-infinity'), ('infinity', '2024-01-01'), ('-infinity', '2024-01-01'),
 		('infinity', 'infinity'), ('-infinity', 'infinity')) AS v (opened, closed),
-	pg_temp.error_of('SELECT ' || format(call, quote_literal(opened) || '::' || type, quote_literal(closed) || '::' || type))
+	regress.error_of('SELECT ' || format(call, quote_literal(opened) || '::' || type, quote_literal(closed) || '::' || type))
 GROUP BY call ORDER BY call COLLATE "C";
 -- An infinite time beside a NULL is left out with it.
 SELECT sales_cycle(timestamp 'infinity', NULL), sales_cycle_median(NULL, date '-infinity');
 
 -- Cycles that do not fit: dates 5,000,000 years apart, the whole range of timestamps.
 \x on
-SELECT * FROM pg_temp.error_of('SELECT sales_cycle(date ''0001-01-01'', date ''5000001-01-01'')');
+SELECT * FROM regress.error_of('SELECT sales_cycle(date ''0001-01-01'', date ''5000001-01-01'')');
 \x off
 SELECT call, string_agg(DISTINCT code, ',') AS code, count(*)
 FROM unnest(ARRAY['sales_cycle(%s, %s)', 'sales_cycle_median(%s, %s)', 'sales_cycle_percentile(0.5, %s, %s)',
 		'sales_cycle_percentile(ARRAY[0.5], %s, %s)', 'sales_velocity(true, 1, %s, %s)']) AS call,
 	(VALUES ('date', '0001-01-01', '5000001-01-01'), ('date', '5874897-12-31', '4714-11-24 BC'), ('date', '2000-01-01', '294278-01-01'),
 		('timestamp', '4714-11-24 BC', '294276-12-31'), ('timestamptz', '294276-12-31', '4714-11-25 BC')) AS v (type, opened, closed),
-	pg_temp.error_of('SELECT ' || format(call, quote_literal(opened) || '::' || type, quote_literal(closed) || '::' || type))
+	regress.error_of('SELECT ' || format(call, quote_literal(opened) || '::' || type, quote_literal(closed) || '::' || type))
 GROUP BY call ORDER BY call COLLATE "C";
 
 -- Business days to an infinite date.
 \x on
-SELECT * FROM pg_temp.error_of('SELECT business_days(''2024-01-01'', ''infinity'')');
+SELECT * FROM regress.error_of('SELECT business_days(''2024-01-01'', ''infinity'')');
 \x off
 SELECT "from", "to", code FROM (VALUES ('-infinity', '2024-01-01'), ('infinity', 'infinity'), ('2024-01-01', '-infinity')) AS v ("from", "to"),
-	pg_temp.error_of(format('SELECT business_days(%L, %L)', "from", "to"));
+	regress.error_of(format('SELECT business_days(%L, %L)', "from", "to"));
 
 \set VERBOSITY sqlstate
 SELECT sales_cycle(1, 2);							-- 42883

@@ -5,26 +5,6 @@ SET datestyle = 'ISO, YMD';
 SET intervalstyle = 'postgres';
 SET timezone = 'UTC';
 
--- What a query fails with; empty if it does not.
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE query;
-	RETURN '';
-EXCEPTION WHEN OTHERS THEN
-	RETURN SQLSTATE;
-END $$;
-CREATE FUNCTION pg_temp.report_of(query text) RETURNS TABLE (code text, message text, detail text, hint text)
-LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE query;
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-	RETURN NEXT;
-END $$;
-
--- A random number below 2^60 that is the same everywhere.
-CREATE FUNCTION pg_temp.r(i bigint, stream text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT ('x' || left(md5(i || stream), 15))::bit(60)::bigint $$;
-
 -- Rows written as '0:1 1:2,3 2:- null:1': seconds after midnight, and which of 4 steps are true. Where no row has several,
 -- they have step numbers.
 CREATE FUNCTION pg_temp.events(rows text, OUT n int, OUT at timestamp, OUT steps boolean[], OUT step int, OUT numbered boolean) RETURNS SETOF record LANGUAGE sql AS $$
@@ -152,7 +132,7 @@ ORDER BY n;
 SELECT funnel_times('1 day', at, n) AS timestamp, funnel_times('1 day', at::date, n) AS date FROM (VALUES (timestamp 'infinity', 1), ('infinity', 2)) AS v (at, n);
 SELECT funnel_times('1 day', at, n) AS timestamptz FROM (VALUES (timestamptz '-infinity', 1), ('-infinity', 2), ('infinity', 3)) AS v (at, n);
 -- A date beyond the last timestamp has no midnight: 22008.
-SELECT pg_temp.error_of('SELECT window_funnel(''1 day'', date ''294277-01-01'', 1)') AS too_late, window_funnel('1 day', date '294276-12-31', 1) AS last, window_funnel('1 day', date '4714-11-24 BC', 1) AS first;
+SELECT regress.sqlstate_of('SELECT window_funnel(''1 day'', date ''294277-01-01'', 1)') AS too_late, window_funnel('1 day', date '294276-12-31', 1) AS last, window_funnel('1 day', date '4714-11-24 BC', 1) AS first;
 
 -- A later start may have an earlier deadline: a month from 30 January 12:00 ends on 29 February 12:00, one from 31 January
 -- 6:00 on 29 February 6:00. Step 3 at 10:00 can be reached from the first start only; at 5:00 from both, so from the last.
@@ -285,7 +265,7 @@ SELECT funnel_summary('1 day', subject, at, step, 2) FROM (VALUES (1, NULL::date
 CREATE TABLE log AS
 	SELECT id, CASE WHEN r1 % 50 > 0 THEN r1 % 80 END AS subject, CASE WHEN r2 % 30 > 0 THEN timestamp '2024-03-25' + CASE WHEN r2 % 2 = 0 THEN r2 % 24 * interval '10 hours' ELSE r2 % 864000 * interval '1 s' END END AS at,
 		CASE WHEN r3 % 9 > 0 THEN (r3 % 5)::int % 4 END AS step, ARRAY[r4 % 3 = 0, r4 / 3 % 3 = 0, CASE WHEN r4 % 7 > 0 THEN r4 / 9 % 3 = 0 END] AS steps, (r4 % 4)::int AS part
-	FROM generate_series(1, 1000) AS id, LATERAL (SELECT pg_temp.r(id, 'subject') AS r1, pg_temp.r(id, 'at') AS r2, pg_temp.r(id, 'step') AS r3, pg_temp.r(id, 'steps') AS r4) AS r;
+	FROM generate_series(1, 1000) AS id, LATERAL (SELECT regress.r(id, 'subject') AS r1, regress.r(id, 'at') AS r2, regress.r(id, 'step') AS r3, regress.r(id, 'steps') AS r4) AS r;
 -- To the byte what funnel_times by subject gives, for every type of subject and time, with and without modes, by
 -- conditions and by step number.
 CREATE FUNCTION pg_temp.one_pass(key text, type text, OUT tested bigint, OUT same bigint, OUT different bigint, OUT smallest bigint) LANGUAGE plpgsql AS $$
@@ -339,23 +319,13 @@ SELECT pg_temp.differ('SELECT NULLIF(n, 4), CASE WHEN n < 4 THEN funnel_summary(
 SELECT count(*), count(*) FILTER (WHERE running = anew) AS same
 FROM (SELECT id, funnel_summary('1 day', subject, at, step, 3) OVER (ORDER BY id) AS running FROM log WHERE id <= 100) AS k,
 	LATERAL (SELECT funnel_summary('1 day', subject, at, step, 3) AS anew FROM log WHERE id <= k.id) AS a;
-CREATE FUNCTION pg_temp.planned(query text, VARIADIC wanted text[]) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-	line text;
-	plan text := '';
-BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-		plan := plan || line || E'\n';
-	END LOOP;
-	RETURN plan ~ array_to_string(wanted, '.*');
-END $$;
 ALTER TABLE log SET (parallel_workers = 2);
 ANALYZE log;
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 SET max_parallel_workers_per_gather = 2;
-SELECT pg_temp.planned('SELECT part, funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM log GROUP BY part', 'Gather', 'Partial') AS planned,
+SELECT regress.planned('SELECT part, funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM log GROUP BY part', 'Gather', 'Partial') AS planned,
 	pg_temp.differ('SELECT part, funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM log GROUP BY part UNION ALL SELECT NULL, funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM log') AS differ;
 SET max_parallel_workers_per_gather = 0;
 CREATE TABLE by_part (LIKE log) PARTITION BY HASH (id);
@@ -364,7 +334,7 @@ CREATE TABLE by_part_1 PARTITION OF by_part FOR VALUES WITH (MODULUS 2, REMAINDE
 INSERT INTO by_part TABLE log;
 ANALYZE by_part;
 SET enable_partitionwise_aggregate = on;
-SELECT pg_temp.planned('SELECT part, funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM by_part GROUP BY part', 'Append', 'Partial', 'Partial') AS planned,
+SELECT regress.planned('SELECT part, funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM by_part GROUP BY part', 'Append', 'Partial', 'Partial') AS planned,
 	pg_temp.differ('SELECT part, funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM by_part GROUP BY part UNION ALL SELECT NULL, funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM by_part') AS differ;
 RESET enable_partitionwise_aggregate;
 RESET max_parallel_workers_per_gather;
@@ -397,7 +367,7 @@ FROM (SELECT rollup(f) AS f FROM (SELECT funnel_summary(2, 2) AS f UNION ALL SEL
 -- In parallel.
 ALTER TABLE per_part SET (parallel_workers = 2);
 SET max_parallel_workers_per_gather = 2;
-SELECT pg_temp.planned('SELECT rollup(f) FROM per_part', 'Gather', 'Partial') AS planned;
+SELECT regress.planned('SELECT rollup(f) FROM per_part', 'Gather', 'Partial') AS planned;
 CREATE TABLE parallel AS SELECT rollup(f) AS f, rollup(levels) AS levels FROM per_part;
 SELECT count(*) AS same FROM parallel JOIN whole USING (f, levels);
 RESET max_parallel_workers_per_gather;
@@ -493,45 +463,45 @@ SELECT call, r.* FROM unnest(ARRAY[
 	'reached(f, 0) FROM one', 'reached(f, 4) FROM one', 'reached(f, -2147483648) FROM one', 'conversion_rate(f, 0, 1) FROM one', 'conversion_rate(f, 1, 4) FROM one', 'conversion_rate(f, 3, 2) FROM one', 'time_to_convert(f, 3, 1, 0.5) FROM one', 'time_to_convert(f, 1, 4, 0.5) FROM one',
 	'time_to_convert(f, -0.1) FROM one', 'time_to_convert(f, 50) FROM one', 'time_to_convert(f, 1, 2, ''NaN'') FROM one', 'time_to_convert(f, 1, 1, 1.5) FROM one', 'r FROM one, funnel_report(f, ''{a,b}'') AS r', 'r FROM one, funnel_report(f, ''{}'') AS r', 'funnel_report(f, ''{a,b,c,d}'') FROM one',
 	'funnel_report(f, ''{{a},{b},{c}}'') FROM one']) WITH ORDINALITY AS u (call, nth), LATERAL (SELECT count(*) AS reports, min(code) AS code, min(message) AS message, min(detail) AS detail, min(hint) AS hint
-	FROM pg_temp.report_of('SELECT ' || call || CASE WHEN call LIKE '% FROM %' THEN '' ELSE ' FROM two' END)) AS r
+	FROM regress.error_of('SELECT ' || call || CASE WHEN call LIKE '% FROM %' THEN '' ELSE ' FROM two' END)) AS r
 ORDER BY nth;
 \pset format aligned
 -- From PostgreSQL 17 on there are infinite intervals.
-SELECT pg_temp.error_of('SELECT window_funnel(''infinity'', at, step) FROM two') = CASE WHEN current_setting('server_version_num')::int >= 170000 THEN '22023' ELSE '22007' END AS infinity,
-	pg_temp.error_of('SELECT funnel_summary(interval ''-infinity'', n, at, step, 2) FROM two') = CASE WHEN current_setting('server_version_num')::int >= 170000 THEN '22023' ELSE '22007' END AS minus;
+SELECT regress.sqlstate_of('SELECT window_funnel(''infinity'', at, step) FROM two') = CASE WHEN current_setting('server_version_num')::int >= 170000 THEN '22023' ELSE '22007' END AS infinity,
+	regress.sqlstate_of('SELECT funnel_summary(interval ''-infinity'', n, at, step, 2) FROM two') = CASE WHEN current_setting('server_version_num')::int >= 170000 THEN '22023' ELSE '22007' END AS minus;
 -- An infinite time, or one too far away, is an error as soon as a duration to it is needed: 22008. One step needs none.
-SELECT pg_temp.error_of(format('SELECT funnel_summary(%L::timestamp[], 2)', times)) AS code, times FROM unnest(ARRAY['{infinity}', '{-infinity}', '{2024-01-01,infinity}', '{-infinity,2024-01-01}', '{infinity,infinity}', '{4713-01-01 BC,294276-12-31}']) AS times;
-SELECT pg_temp.error_of(format('SELECT funnel_summary(''300000 years'', 1, at::timestamp, step, 2) FROM (VALUES (%L, 1), (%L, 2)) AS v (at, step)', first, second)) AS code, first, second
+SELECT regress.sqlstate_of(format('SELECT funnel_summary(%L::timestamp[], 2)', times)) AS code, times FROM unnest(ARRAY['{infinity}', '{-infinity}', '{2024-01-01,infinity}', '{-infinity,2024-01-01}', '{infinity,infinity}', '{4713-01-01 BC,294276-12-31}']) AS times;
+SELECT regress.sqlstate_of(format('SELECT funnel_summary(''300000 years'', 1, at::timestamp, step, 2) FROM (VALUES (%L, 1), (%L, 2)) AS v (at, step)', first, second)) AS code, first, second
 FROM (VALUES ('infinity', NULL), ('infinity', 'infinity'), ('-infinity', '-infinity'), ('-infinity', '2024-01-01'), ('2024-01-01', 'infinity'), ('4713-01-01 BC', '294276-12-31')) AS v (first, second);
 
 -- How text is refused: with a code, and with what is wrong.
 \x on
-SELECT r.* FROM pg_temp.report_of($$SELECT '{"version": 1, "population": 1}'::funnel_summary$$) AS r;
-SELECT r.* FROM pg_temp.report_of($$SELECT '{"version": 1, "population": 1, "reached": [], "times": []}'::funnel_summary$$) AS r;
-SELECT r.* FROM pg_temp.report_of($$SELECT '{"version": 1, "population": 1, "reached": [2], "times": []}'::funnel_summary$$) AS r;
-SELECT r.* FROM pg_temp.report_of($$SELECT '{"version": 2, "population": 1}'::funnel_summary$$) AS r;
+SELECT r.* FROM regress.error_of($$SELECT '{"version": 1, "population": 1}'::funnel_summary$$) AS r;
+SELECT r.* FROM regress.error_of($$SELECT '{"version": 1, "population": 1, "reached": [], "times": []}'::funnel_summary$$) AS r;
+SELECT r.* FROM regress.error_of($$SELECT '{"version": 1, "population": 1, "reached": [2], "times": []}'::funnel_summary$$) AS r;
+SELECT r.* FROM regress.error_of($$SELECT '{"version": 2, "population": 1}'::funnel_summary$$) AS r;
 \x off
-SELECT text, pg_temp.error_of(format('SELECT %L::funnel_summary', text)) AS "in", pg_temp.error_of(format('SELECT population(%L)', text)) AS accessor
+SELECT text, regress.sqlstate_of(format('SELECT %L::funnel_summary', text)) AS "in", regress.sqlstate_of(format('SELECT population(%L)', text)) AS accessor
 FROM unnest(ARRAY['', 'nonsense', 'null', '1', '"text"', '[]', '{}', '{"version": 1}', '\x01110003', '{"version": 1, "population": null, "reached": [1], "times": []}', '[{"version": 1}]']) AS text;
 -- Cut short at every length.
 SELECT what, count(*) = min(length(f::text)) AS all_lengths, count(*) FILTER (WHERE code <> '22P02') AS other_codes
-FROM odd, LATERAL generate_series(0, length(f::text) - 1) AS n, LATERAL (SELECT pg_temp.error_of(format('SELECT %L::funnel_summary', left(f::text, n))) AS code) AS e
+FROM odd, LATERAL generate_series(0, length(f::text) - 1) AS n, LATERAL (SELECT regress.sqlstate_of(format('SELECT %L::funnel_summary', left(f::text, n))) AS code) AS e
 WHERE what IN ('few', 'nobody', 'no time') GROUP BY what ORDER BY what COLLATE "C";
 -- Members that are missing, that are not known, or of another type: 22P02. There are 4, and 5 for each pair of steps.
 CREATE VIEW members AS
 	SELECT f::text::jsonb AS json, path FROM one, (
 		SELECT ARRAY[name] AS path FROM one, jsonb_object_keys(f::text::jsonb) AS name
 		UNION ALL SELECT ARRAY['times', i::text, name] FROM one, generate_series(0, 2) AS i, jsonb_object_keys(f::text::jsonb #> ARRAY['times', i::text]) AS name) AS p;
-SELECT count(*), count(*) FILTER (WHERE pg_temp.error_of(format('SELECT %L::funnel_summary', json #- path)) = '22P02') AS missing,
-	count(*) FILTER (WHERE pg_temp.error_of(format('SELECT %L::funnel_summary', jsonb_set(json #- path, path[:cardinality(path) - 1] || 'other'::text, json #> path))) = '22P02') AS renamed,
-	count(*) FILTER (WHERE pg_temp.error_of(format('SELECT %L::funnel_summary', jsonb_set(json, path[:cardinality(path) - 1] || 'other'::text, '1'))) = '22P02') AS another
+SELECT count(*), count(*) FILTER (WHERE regress.sqlstate_of(format('SELECT %L::funnel_summary', json #- path)) = '22P02') AS missing,
+	count(*) FILTER (WHERE regress.sqlstate_of(format('SELECT %L::funnel_summary', jsonb_set(json #- path, path[:cardinality(path) - 1] || 'other'::text, json #> path))) = '22P02') AS renamed,
+	count(*) FILTER (WHERE regress.sqlstate_of(format('SELECT %L::funnel_summary', jsonb_set(json, path[:cardinality(path) - 1] || 'other'::text, '1'))) = '22P02') AS another
 FROM members;
 SELECT value, count(*), count(*) FILTER (WHERE code = '22P02') AS "22P02", string_agg(concat_ws(' ', path, code), ', ' ORDER BY path::text COLLATE "C") FILTER (WHERE code <> '22P02') AS other
 FROM members, unnest('{"null","true","\"1\"","{}","{\"a\": 1}","0.5","1e400","9223372036854775808","-9223372036854775809"}'::text[]) WITH ORDINALITY AS v (value, n),
-	LATERAL (SELECT pg_temp.error_of(format('SELECT %L::funnel_summary', jsonb_set(json, path, value::jsonb))) AS code) AS e
+	LATERAL (SELECT regress.sqlstate_of(format('SELECT %L::funnel_summary', jsonb_set(json, path, value::jsonb))) AS code) AS e
 GROUP BY value, n ORDER BY n;
 -- What disagrees: 22P03, or 22P02 where the text itself cannot be.
-SELECT n, path, value, pg_temp.error_of(format('SELECT %L::funnel_summary', jsonb_set(f::text::jsonb, path, value::jsonb))) AS code
+SELECT n, path, value, regress.sqlstate_of(format('SELECT %L::funnel_summary', jsonb_set(f::text::jsonb, path, value::jsonb))) AS code
 FROM one, (VALUES
 	(1, '{version}'::text[], '2'), (1, '{version}', '0'), (1, '{version}', '257'), (1, '{version}', '-1'),
 	(2, '{population}', '2'),					-- 3 have reached step 1
@@ -546,15 +516,15 @@ FROM one, (VALUES
 	(7, '{times,0,histogram,0,0}', '3607101440'), (7, '{times,0,histogram,0,0}', '4000000000'), (7, '{times,0,histogram,0}', '[1]'), (7, '{times,0,histogram,0}', '[1, 2, 3]'), (7, '{times,0,histogram,0}', '1'), (7, '{times,0,histogram,0,0}', '"1"')) AS v (n, path, value)
 ORDER BY n, path::text COLLATE "C", value COLLATE "C";
 -- Pairs in another order, twice, or one too many.
-SELECT n, pg_temp.error_of(format('SELECT %L::funnel_summary', jsonb_set(f::text::jsonb, '{times}', times))) AS code
+SELECT n, regress.sqlstate_of(format('SELECT %L::funnel_summary', jsonb_set(f::text::jsonb, '{times}', times))) AS code
 FROM one, LATERAL (SELECT f::text::jsonb -> 'times' AS t) AS t, LATERAL (VALUES (0, t), (1, jsonb_build_array(t -> 1, t -> 0, t -> 2)), (2, jsonb_build_array(t -> 0, t -> 0, t -> 1, t -> 2)), (3, t || (t -> 2)), (4, t - 1), (5, t - 0), (6, jsonb_build_array(t))) AS v (n, times) ORDER BY n;
 -- Of a negative time, of fewer subjects with times at a step than at the one after it.
-SELECT pg_temp.error_of($$SELECT '{"version": 1, "population": 1, "reached": [1, 1], "times": [{"from": 1, "to": 2, "min": -1, "max": -1, "histogram": [[-1, 1]]}]}'::funnel_summary$$) AS negative,
-	pg_temp.error_of($$SELECT '{"version": 1, "population": 1, "reached": [1, 1, 1], "times": [{"from": 1, "to": 3, "min": 1, "max": 1, "histogram": [[1, 1]]}, {"from": 2, "to": 3, "min": 1, "max": 1, "histogram": [[1, 1]]}]}'::funnel_summary$$) AS no_time_before;
+SELECT regress.sqlstate_of($$SELECT '{"version": 1, "population": 1, "reached": [1, 1], "times": [{"from": 1, "to": 2, "min": -1, "max": -1, "histogram": [[-1, 1]]}]}'::funnel_summary$$) AS negative,
+	regress.sqlstate_of($$SELECT '{"version": 1, "population": 1, "reached": [1, 1, 1], "times": [{"from": 1, "to": 3, "min": 1, "max": 1, "histogram": [[1, 1]]}, {"from": 2, "to": 3, "min": 1, "max": 1, "histogram": [[1, 1]]}]}'::funnel_summary$$) AS no_time_before;
 -- Deeply nested, and large: no crash. The largest counts there are: merging more is 22003.
-SELECT pg_temp.error_of(format('SELECT %L::funnel_summary', repeat('[', 100000))) IN ('54001', '22P02') AS nested, pg_temp.error_of(format('SELECT %L::funnel_summary', '{"a": "' || repeat('x', 1000000) || '"}')) AS large,
-	pg_temp.error_of($$SELECT rollup(f) FROM (SELECT '{"version": 1, "population": 4611686018427387903, "reached": [4611686018427387903], "times": []}'::funnel_summary AS f UNION ALL SELECT funnel_summary(0, 1)) AS v$$) AS counts,
-	pg_temp.error_of($$SELECT rollup(f) FROM (SELECT '{"version": 1, "population": 281474976710655, "reached": [281474976710655, 281474976710655], "times": [{"from": 1, "to": 2, "min": 1, "max": 1, "histogram": [[1, 281474976710655]]}]}'::funnel_summary AS f
+SELECT regress.sqlstate_of(format('SELECT %L::funnel_summary', repeat('[', 100000))) IN ('54001', '22P02') AS nested, regress.sqlstate_of(format('SELECT %L::funnel_summary', '{"a": "' || repeat('x', 1000000) || '"}')) AS large,
+	regress.sqlstate_of($$SELECT rollup(f) FROM (SELECT '{"version": 1, "population": 4611686018427387903, "reached": [4611686018427387903], "times": []}'::funnel_summary AS f UNION ALL SELECT funnel_summary(0, 1)) AS v$$) AS counts,
+	regress.sqlstate_of($$SELECT rollup(f) FROM (SELECT '{"version": 1, "population": 281474976710655, "reached": [281474976710655, 281474976710655], "times": [{"from": 1, "to": 2, "min": 1, "max": 1, "histogram": [[1, 281474976710655]]}]}'::funnel_summary AS f
 		FROM generate_series(1, 2)) AS v$$) AS times;
 
 SELECT 'cat >/dev/null; rm -f ' || quote_literal(:'file') || '*' AS remove \gset
@@ -596,16 +566,16 @@ INSERT INTO half SELECT 1, i, timestamp '2024-01-01', 1 FROM generate_series(1, 
 ANALYZE half;
 SET enable_partitionwise_aggregate = on;
 SET max_parallel_workers_per_gather = 0;
-SELECT pg_temp.planned('SELECT funnel_summary(''1 day'', subject, at, step, 2) FROM half', 'Finalize Aggregate', 'Append', 'Partial Aggregate', 'Partial Aggregate') AS parts;
+SELECT regress.planned('SELECT funnel_summary(''1 day'', subject, at, step, 2) FROM half', 'Finalize Aggregate', 'Append', 'Partial Aggregate', 'Partial Aggregate') AS parts;
 SELECT population(f), reached(f, 1), reached(f, 2), time_to_convert(f, 0.5) FROM (SELECT funnel_summary('1 day', subject, at, step, 2) AS f FROM half) AS v;
 SELECT funnel_summary('1 day', subject, at, step, 2) IS NULL AS "null" FROM half WHERE at < '2024-01-01';
-SELECT code, message FROM pg_temp.report_of('SELECT funnel_summary(''1 day'', subject, at, step, half + 1) FROM half');
+SELECT code, message FROM regress.error_of('SELECT funnel_summary(''1 day'', subject, at, step, half + 1) FROM half');
 RESET enable_partitionwise_aggregate;
 
 -- More events than memory may hold, of all subjects and by part: they go to a temporary file, and what comes back is what
 -- funnel_times makes of them. A part has a fifth of the events, a subject an eighth.
 CREATE TABLE many AS
-	SELECT CASE WHEN i % 5 = 0 THEN 0 ELSE i % 50 END AS part, CASE WHEN i % 8 = 0 THEN 7 ELSE i::bigint * 7919 % 997 END AS subject, timestamp '2024-01-01' + i * interval '1 s' AS at, (pg_temp.r(i, 'step') % 13)::int AS step
+	SELECT CASE WHEN i % 5 = 0 THEN 0 ELSE i % 50 END AS part, CASE WHEN i % 8 = 0 THEN 7 ELSE i::bigint * 7919 % 997 END AS subject, timestamp '2024-01-01' + i * interval '1 s' AS at, (regress.r(i, 'step') % 13)::int AS step
 	FROM generate_series(1, 280000) AS i;
 ALTER TABLE many SET (parallel_workers = 2);
 ANALYZE many;
@@ -633,7 +603,7 @@ SET parallel_leader_participation = off;
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 CREATE VIEW long AS SELECT part, 'user ' || subject AS subject, at, ARRAY[step = 1, step = 2, step = 3, step = 4, step = 5, step = 6, step = 7, step = 8, step = 9, step = 10, step = 11, step = 12] AS steps FROM many;
-SELECT pg_temp.planned('SELECT funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM long', 'Finalize Aggregate', 'Gather', 'Partial Aggregate') AS all, pg_temp.planned('SELECT funnel_summary(''1 day'', subject, at, step, 12) FROM many GROUP BY part', 'Gather', 'Partial HashAggregate') AS by_part;
+SELECT regress.planned('SELECT funnel_summary(''1 day'', subject, at, VARIADIC steps) FROM long', 'Finalize Aggregate', 'Gather', 'Partial Aggregate') AS all, regress.planned('SELECT funnel_summary(''1 day'', subject, at, step, 12) FROM many GROUP BY part', 'Gather', 'Partial HashAggregate') AS by_part;
 SELECT pg_temp.make('every', 'SELECT NULL::int AS part, funnel_summary(''1 day'', subject, at, VARIADIC steps) AS f FROM long') AS written, pg_temp.make('by_part', 'SELECT part, funnel_summary(''1 day'', subject, at, step, 12) AS f FROM many GROUP BY part') AS by_part,
 	pg_temp.differ('TABLE every UNION ALL TABLE by_part') AS differ;
 RESET ALL;

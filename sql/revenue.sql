@@ -6,21 +6,6 @@ SET datestyle = 'ISO, YMD';
 SET intervalstyle = 'postgres';
 SET timezone = 'America/New_York';
 
--- What a query fails with.
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS TABLE (code text, message text, detail text, hint text)
-LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE query;
-	message := 'no error';
-	RETURN NEXT;
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT,
-		detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-	RETURN NEXT;
-END $$;
-
-CREATE FUNCTION pg_temp.uuid(k bigint) RETURNS uuid LANGUAGE sql AS $$ SELECT lpad(to_hex(k), 32, '0')::uuid $$;
-
 -- ---------- revenue_per_account(account, amount [, deal]) ----------
 
 CREATE TABLE deal (id bigint, account bigint, amount numeric);
@@ -39,7 +24,7 @@ SELECT revenue_per_account(account, amount) AS by_row, revenue_per_account(accou
 FROM deal, generate_series(1, 3);
 
 -- All types of key; integers as amounts (100 + 200 + 99 + 8 = 407, and 399), double precision.
-SELECT revenue_per_account(pg_temp.uuid(account), amount) AS uuid, revenue_per_account(pg_temp.uuid(account), amount, pg_temp.uuid(id)) AS uuid_deal,
+SELECT revenue_per_account(regress.uuid(account), amount) AS uuid, revenue_per_account(regress.uuid(account), amount, regress.uuid(id)) AS uuid_deal,
 	revenue_per_account(account::text, amount) AS text, revenue_per_account(account::text, amount, id::text) AS text_deal,
 	revenue_per_account(account::integer, amount, id::integer) AS integer_keys
 FROM deal;
@@ -48,9 +33,9 @@ SELECT revenue_per_account(account, floor(amount)::bigint) AS bigint, revenue_pe
 	revenue_per_account(account, amount::float8) AS float8,
 	revenue_per_account(account, amount::float8, id) AS float8_deal
 FROM deal;
-SELECT revenue_per_account(pg_temp.uuid(account), floor(amount)::bigint) AS bigint, revenue_per_account(pg_temp.uuid(account), floor(amount)::bigint, pg_temp.uuid(id)) AS bigint_deal,
-	revenue_per_account(pg_temp.uuid(account), floor(amount)::integer) AS integer, revenue_per_account(pg_temp.uuid(account), floor(amount)::integer, pg_temp.uuid(id)) AS integer_deal,
-	revenue_per_account(pg_temp.uuid(account), amount::float8) AS float8, revenue_per_account(pg_temp.uuid(account), amount::float8, pg_temp.uuid(id)) AS float8_deal
+SELECT revenue_per_account(regress.uuid(account), floor(amount)::bigint) AS bigint, revenue_per_account(regress.uuid(account), floor(amount)::bigint, regress.uuid(id)) AS bigint_deal,
+	revenue_per_account(regress.uuid(account), floor(amount)::integer) AS integer, revenue_per_account(regress.uuid(account), floor(amount)::integer, regress.uuid(id)) AS integer_deal,
+	revenue_per_account(regress.uuid(account), amount::float8) AS float8, revenue_per_account(regress.uuid(account), amount::float8, regress.uuid(id)) AS float8_deal
 FROM deal;
 SELECT revenue_per_account(account::text, floor(amount)::bigint) AS bigint, revenue_per_account(account::text, floor(amount)::bigint, id::text) AS bigint_deal,
 	revenue_per_account(account::text, floor(amount)::integer) AS integer, revenue_per_account(account::text, floor(amount)::integer, id::text) AS integer_deal,
@@ -69,7 +54,7 @@ SELECT revenue_per_account(account, amount, account) FROM (VALUES (1, 10.0), (2,
 
 -- Two amounts for one deal: an error, also where one of them is zero, or differs in its last digit.
 \x on
-SELECT * FROM pg_temp.error_of('SELECT revenue_per_account(1, amount, 7) FROM (VALUES (100.00), (100.01)) AS v (amount)');
+SELECT * FROM regress.error_of('SELECT revenue_per_account(1, amount, 7) FROM (VALUES (100.00), (100.01)) AS v (amount)');
 \x off
 SELECT a, b, type, key, code
 FROM (VALUES ('1', '2', 'bigint'), ('0', '1', 'integer'), ('-1', '1', 'bigint'), ('9223372036854775807', '-9223372036854775808', 'bigint'),
@@ -81,13 +66,13 @@ FROM (VALUES ('1', '2', 'bigint'), ('0', '1', 'integer'), ('-1', '1', 'bigint'),
 		('123456789012', '123456789012000000000000', 'numeric'),
 		('NaN', 'NaN', 'numeric'), ('NaN', '0', 'numeric'), ('Infinity', 'Infinity', 'numeric'), ('Infinity', '-Infinity', 'numeric'), ('NaN', 'Infinity', 'numeric')) AS v (a, b, type),
 	unnest(ARRAY['7', '7::text', '''00000000-0000-0000-0000-000000000007''::uuid']) WITH ORDINALITY AS k (key, n),
-	pg_temp.error_of(format('SELECT revenue_per_account(%s, amount, %s) FROM (VALUES (%L::%s), (%L)) AS v (amount)', key, key, a, type, b))
+	regress.error_of(format('SELECT revenue_per_account(%s, amount, %s) FROM (VALUES (%L::%s), (%L)) AS v (amount)', key, key, a, type, b))
 WHERE n = 1 OR type = 'numeric' AND a = '1'
 ORDER BY type, a COLLATE "C", b COLLATE "C", n;
 -- Also among many deals, where accounts differ, and in a moving frame; but not where the two never meet in one frame.
-SELECT code FROM pg_temp.error_of('SELECT revenue_per_account(i, CASE i WHEN 20000 THEN 2 ELSE 1 END, i % 10001) FROM generate_series(1, 20000) AS i');
-SELECT code FROM pg_temp.error_of('SELECT revenue_per_account(i, i, 7) OVER (ORDER BY i ROWS 1 PRECEDING) FROM generate_series(1, 3) AS i');
-SELECT code FROM pg_temp.error_of('SELECT revenue_per_account(i, i::numeric, 7) OVER (ORDER BY i) FROM generate_series(1, 3) AS i');
+SELECT code FROM regress.error_of('SELECT revenue_per_account(i, CASE i WHEN 20000 THEN 2 ELSE 1 END, i % 10001) FROM generate_series(1, 20000) AS i');
+SELECT code FROM regress.error_of('SELECT revenue_per_account(i, i, 7) OVER (ORDER BY i ROWS 1 PRECEDING) FROM generate_series(1, 3) AS i');
+SELECT code FROM regress.error_of('SELECT revenue_per_account(i, i::numeric, 7) OVER (ORDER BY i) FROM generate_series(1, 3) AS i');
 SELECT i, revenue_per_account(i, i::numeric, i % 2) OVER (ORDER BY i ROWS 1 PRECEDING) FROM generate_series(1, 4) AS i;
 
 -- One deal of two accounts counts once: 10 / 2.
@@ -149,10 +134,10 @@ SELECT type, amount, rows, by, code
 FROM (VALUES ('numeric', '1e131071', 9), ('numeric', '1e131071', 10), ('numeric', '-1e131071', 10), ('float8', '1.7e308', 1), ('float8', '1.7e308', 2),
 		('float8', '-1.7e308', 2), ('bigint', '9223372036854775807', 1000)) AS v (type, amount, rows),
 	(VALUES ('row', 'revenue_per_account(1, %L::%s)'), ('deal', 'revenue_per_account(1, %L::%s, i)')) AS w (by, call),
-	pg_temp.error_of(format('SELECT ' || call || ' FROM generate_series(1, %s) AS i', amount, type, rows))
+	regress.error_of(format('SELECT ' || call || ' FROM generate_series(1, %s) AS i', amount, type, rows))
 ORDER BY type, amount COLLATE "C", rows, by;
 \x on
-SELECT * FROM pg_temp.error_of('SELECT revenue_per_account(1, 1.7e308::float8) FROM generate_series(1, 2)');
+SELECT * FROM regress.error_of('SELECT revenue_per_account(1, 1.7e308::float8) FROM generate_series(1, 2)');
 \x off
 
 -- Many accounts and deals, 0 among them: account a has two deals of a + 1, each in two rows, so that the mean over n
@@ -213,7 +198,7 @@ SELECT sales_velocity(true, 10, date '2024-01-10', date '2024-01-10' + i) AS pos
 FROM unnest(ARRAY[-1, 5]) AS i;
 SELECT sales_velocity(true, amount, date '2024-01-01', date '2024-01-02') FROM (VALUES ('NaN'::numeric), (1)) AS v (amount);
 SELECT sales_velocity(true, amount, date '2024-01-01', date '2024-01-02') FROM (VALUES ('Infinity'::numeric), (1)) AS v (amount);
-SELECT code FROM pg_temp.error_of('SELECT sales_velocity(true, 1e131071::numeric, date ''2024-01-01'', date ''2024-01-02'') FROM generate_series(1, 10)');
+SELECT code FROM regress.error_of('SELECT sales_velocity(true, 1e131071::numeric, date ''2024-01-01'', date ''2024-01-02'') FROM generate_series(1, 10)');
 -- An infinite date of a lost deal is left out with it.
 SELECT sales_velocity(false, 1, date '2024-01-01', 'infinity');
 

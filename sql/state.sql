@@ -4,15 +4,6 @@
 -- What is tested for every aggregate takes the list of them from the catalog.
 --
 
--- What a query fails with; empty if it does not.
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE query;
-	RETURN '';
-EXCEPTION WHEN OTHERS THEN
-	RETURN SQLSTATE;
-END $$;
-
 -- A state aggregate for each aggregate over rows (whose arguments are all of PostgreSQL's types): the same without its
 -- final function, in schema state_of.
 CREATE SCHEMA state_of;
@@ -39,44 +30,13 @@ BEGIN
 END $$;
 CREATE AGGREGATE state_of.merge(kpi_state) (SFUNC = kpi_state_combine, STYPE = kpi_state, COMBINEFUNC = kpi_state_combine, PARALLEL = SAFE);
 
--- The arguments of an aggregate, made of the integer i: keys that are all different, amounts of up to 8 digits before
--- the point and 2 after it, cycles of some days, a third of the rows lost; an event a day, funnels of 3 steps. An array of
--- conditions is VARIADIC for the aggregate, but not for its transition function.
-CREATE FUNCTION pg_temp.arguments(agg aggregates, conditions text DEFAULT '') RETURNS text LANGUAGE sql AS $$
-	SELECT string_agg(
-		CASE
-			WHEN name IN ('converted', 'won') THEN 'i % 3 > 0'
-			WHEN name = 'fraction' THEN '0.9'
-			WHEN name = 'fractions' THEN '''{0.5, NULL, 0.9}''::float8[]'
-			WHEN name = 'opened' THEN '(date ''2024-01-01'' + i)::' || type
-			WHEN name = 'closed' THEN '(date ''2024-02-01'' + i * i % 50)::' || type
-			WHEN name IN ('amount', 'actual', 'quota') THEN '(99999999.99 - i * 12345.67 % 90000000)::' || type
-			WHEN name = 'forecast' THEN '(50000000.05 + i * 7.5)::' || type
-			WHEN name IN ('subject', 'account', 'opportunity', 'deal', 'owner') THEN
-				CASE type::text
-					WHEN 'bigint' THEN '(i - 1)::bigint'
-					WHEN 'uuid' THEN 'md5(i::text)::uuid'
-					WHEN 'text' THEN format('%L || i', name || ' number ')
-				END
-			WHEN name = 'within' THEN 'interval ''7 days'''
-			WHEN name = 'mode' THEN '''strict_once, strict_order'''
-			WHEN name = 'at' THEN '(date ''2024-01-01'' + i)::' || type
-			WHEN name = 'step' THEN '(i + 1) % 4'
-			WHEN name = 'level' THEN 'i % 4'
-			WHEN name = 'steps' AND type = 'boolean[]'::regtype THEN conditions || 'ARRAY[i % 2 = 1, NULLIF(i % 3 > 0, i % 5 = 0), i % 4 = 0]'
-			WHEN name = 'steps' THEN '3'
-			WHEN name = 'times' THEN '(ARRAY[date ''2024-01-01'', date ''2024-01-01'' + i % 50, date ''2024-03-01'' + i]::' || type || ')[:i % 4]'
-			ELSE '"add ' || name || ' to pg_temp.arguments"'
-		END, ', ' ORDER BY n)
-	FROM unnest(agg.argument_names, agg.argument_types) WITH ORDINALITY AS u (name, type, n);
-$$;
-
--- The state of an aggregate over these arguments; source says which numbers i are, and in what order.
+-- The state of an aggregate over the examples of its arguments, which are made of the integer i; source says which
+-- numbers i are, and in what order.
 CREATE FUNCTION pg_temp.state(agg aggregates, source text, by text DEFAULT 'i') RETURNS kpi_state LANGUAGE plpgsql AS $$
 DECLARE
 	result kpi_state;
 BEGIN
-	EXECUTE format('SELECT state_of.%I(%s ORDER BY %s) FROM %s', agg.name, pg_temp.arguments(agg, 'VARIADIC '), by, source) INTO STRICT result;
+	EXECUTE format('SELECT state_of.%I(%s ORDER BY %s) FROM %s', agg.name, regress.arguments_of(agg.oid, false, true), by, source) INTO STRICT result;
 	RETURN result;
 END $$;
 
@@ -193,8 +153,8 @@ BEGIN
 		FOREACH rows IN ARRAY ARRAY[3, 4000] LOOP
 			a := pg_temp.state(agg, format('generate_series(1, %s) AS i', rows));
 			before := a::text;
-			EXECUTE format('SELECT %s($1, %s) FROM generate_series(10000, 10001) AS i', agg.aggtransfn, pg_temp.arguments(agg)) INTO b USING a;
-			EXECUTE format('SELECT %s($1, %s) FROM generate_series(10000, 10001) AS i', agg.aggtransfn, pg_temp.arguments(agg)) INTO c USING a;
+			EXECUTE format('SELECT %s($1, %s) FROM generate_series(10000, 10001) AS i', agg.aggtransfn, regress.arguments_of(agg.oid, false, false)) INTO b USING a;
+			EXECUTE format('SELECT %s($1, %s) FROM generate_series(10000, 10001) AS i', agg.aggtransfn, regress.arguments_of(agg.oid, false, false)) INTO c USING a;
 			EXECUTE format('SELECT %s($1)', agg.aggfinalfn) USING a;
 			PERFORM kpi_state_combine(a, b), kpi_state_combine(a, a), kpi_state_combine(b, a);
 			IF a::text <> before OR b::text <> c::text OR b::text = before
@@ -219,53 +179,53 @@ CREATE TABLE small AS
 SELECT function, expected, code, count(*) > 0 AS some
 FROM (SELECT 'accum' AS function,
 		CASE WHEN s.header <> o.header THEN '22P03' WHEN s.fractions <> o.fractions OR s.funnel <> o.funnel THEN '22023' WHEN s.time_type <> o.time_type THEN '22P03' ELSE '' END AS expected,
-		pg_temp.error_of(format('SELECT %s(%L, %s) FROM (VALUES (3)) AS v (i)', a.aggtransfn, s.text, pg_temp.arguments(a))) AS code
+		regress.sqlstate_of(format('SELECT %s(%L, %s) FROM (VALUES (3)) AS v (i)', a.aggtransfn, s.text, regress.arguments_of(a.oid, false, false))) AS code
 	FROM small AS s, small AS o JOIN aggregates AS a USING (oid)
 	UNION ALL
 	SELECT 'combine',
 		CASE WHEN s.header <> o.header OR s.fractions <> o.fractions OR s.funnel <> o.funnel OR s.time_type <> o.time_type THEN '22023' ELSE '' END,
-		pg_temp.error_of(format('SELECT kpi_state_combine(%L, %L)', s.text, o.text))
+		regress.sqlstate_of(format('SELECT kpi_state_combine(%L, %L)', s.text, o.text))
 	FROM small AS s, small AS o
 	UNION ALL
 	SELECT 'final',
 		CASE WHEN s.kind <> o.kind OR s.float8 <> o.float8 THEN '22P03' WHEN s.dimensions <> o.dimensions THEN '22023'
 			WHEN s.time_type <> o.time_type AND a.name = 'funnel_times' THEN '22P03' ELSE '' END,
-		pg_temp.error_of(format('SELECT %s(%L)', a.aggfinalfn, s.text))
+		regress.sqlstate_of(format('SELECT %s(%L)', a.aggfinalfn, s.text))
 	FROM small AS s, small AS o JOIN aggregates AS a USING (oid)) AS v
 GROUP BY function, expected, code ORDER BY function, expected, code;
 -- Key types: 22P03.
-SELECT pg_temp.error_of('SELECT conversion_rate_accum(conversion_rate_accum(NULL, 1::bigint, true), ''a''::text, true)') AS text_to_bigint,
-	pg_temp.error_of('SELECT conversion_rate_by_subject_final(conversion_rate_accum(NULL, true))') AS other_kpi,
-	pg_temp.error_of('SELECT revenue_per_account_accum(revenue_per_account_accum(NULL, 1::bigint, 1::numeric), 1::bigint, 1::float8)') AS float8_to_numeric,
-	pg_temp.error_of('SELECT kpi_state_combine(conversion_rate_accum(NULL, 1::bigint, true), conversion_rate_accum(NULL, ''a''::text, true))') AS combine_keys;
+SELECT regress.sqlstate_of('SELECT conversion_rate_accum(conversion_rate_accum(NULL, 1::bigint, true), ''a''::text, true)') AS text_to_bigint,
+	regress.sqlstate_of('SELECT conversion_rate_by_subject_final(conversion_rate_accum(NULL, true))') AS other_kpi,
+	regress.sqlstate_of('SELECT revenue_per_account_accum(revenue_per_account_accum(NULL, 1::bigint, 1::numeric), 1::bigint, 1::float8)') AS float8_to_numeric,
+	regress.sqlstate_of('SELECT kpi_state_combine(conversion_rate_accum(NULL, 1::bigint, true), conversion_rate_accum(NULL, ''a''::text, true))') AS combine_keys;
 -- Fractions: 22023.
-SELECT pg_temp.error_of('SELECT sales_cycle_median_accum(sales_cycle_percentile_accum(NULL, 0.9, date ''2024-01-01'', date ''2024-01-02''), date ''2024-01-01'', date ''2024-01-02'')') AS median_of_p90,
-	pg_temp.error_of('SELECT sales_cycle_median_accum(sales_cycle_percentile_accum(NULL, ARRAY[0.5], date ''2024-01-01'', date ''2024-01-02''), date ''2024-01-01'', date ''2024-01-02'')') AS median_of_array,
-	pg_temp.error_of('SELECT sales_cycle_percentile_final(sales_cycle_percentile_accum(NULL, ARRAY[0.5], date ''2024-01-01'', date ''2024-01-02''))') AS one_of_array,
-	pg_temp.error_of('SELECT sales_cycle_percentiles_final(sales_cycle_percentile_accum(NULL, 0.5, date ''2024-01-01'', date ''2024-01-02''))') AS array_of_one,
-	pg_temp.error_of('SELECT kpi_state_combine(sales_cycle_percentile_accum(NULL, 0.5, date ''2024-01-01'', NULL), sales_cycle_percentile_accum(NULL, 0.9, date ''2024-01-01'', NULL))') AS combine,
-	pg_temp.error_of('SELECT kpi_state_combine(sales_cycle_percentile_accum(NULL, NULL::float8, date ''2024-01-01'', NULL), sales_cycle_percentile_accum(NULL, 0.9, date ''2024-01-01'', NULL))') AS combine_null;
+SELECT regress.sqlstate_of('SELECT sales_cycle_median_accum(sales_cycle_percentile_accum(NULL, 0.9, date ''2024-01-01'', date ''2024-01-02''), date ''2024-01-01'', date ''2024-01-02'')') AS median_of_p90,
+	regress.sqlstate_of('SELECT sales_cycle_median_accum(sales_cycle_percentile_accum(NULL, ARRAY[0.5], date ''2024-01-01'', date ''2024-01-02''), date ''2024-01-01'', date ''2024-01-02'')') AS median_of_array,
+	regress.sqlstate_of('SELECT sales_cycle_percentile_final(sales_cycle_percentile_accum(NULL, ARRAY[0.5], date ''2024-01-01'', date ''2024-01-02''))') AS one_of_array,
+	regress.sqlstate_of('SELECT sales_cycle_percentiles_final(sales_cycle_percentile_accum(NULL, 0.5, date ''2024-01-01'', date ''2024-01-02''))') AS array_of_one,
+	regress.sqlstate_of('SELECT kpi_state_combine(sales_cycle_percentile_accum(NULL, 0.5, date ''2024-01-01'', NULL), sales_cycle_percentile_accum(NULL, 0.9, date ''2024-01-01'', NULL))') AS combine,
+	regress.sqlstate_of('SELECT kpi_state_combine(sales_cycle_percentile_accum(NULL, NULL::float8, date ''2024-01-01'', NULL), sales_cycle_percentile_accum(NULL, 0.9, date ''2024-01-01'', NULL))') AS combine_null;
 -- Two amounts of one deal, each in a state of its own, of few and of many deals.
-SELECT pg_temp.error_of('SELECT kpi_state_combine(revenue_per_account_accum(NULL, 1::bigint, 1.0, 7::bigint), revenue_per_account_accum(NULL, 1::bigint, 1.1, 7::bigint))') AS one,
-	pg_temp.error_of('SELECT kpi_state_combine(state_of.revenue_per_account(1, 1.0, i), state_of.revenue_per_account(1, (i / 100)::numeric, i)) FROM generate_series(101, 300) AS i') AS many,
-	pg_temp.error_of('SELECT kpi_state_combine(state_of.revenue_per_account(1, 1.0, i), state_of.revenue_per_account(1, 1.00, i)) FROM generate_series(101, 300) AS i') AS equal;
+SELECT regress.sqlstate_of('SELECT kpi_state_combine(revenue_per_account_accum(NULL, 1::bigint, 1.0, 7::bigint), revenue_per_account_accum(NULL, 1::bigint, 1.1, 7::bigint))') AS one,
+	regress.sqlstate_of('SELECT kpi_state_combine(state_of.revenue_per_account(1, 1.0, i), state_of.revenue_per_account(1, (i / 100)::numeric, i)) FROM generate_series(101, 300) AS i') AS many,
+	regress.sqlstate_of('SELECT kpi_state_combine(state_of.revenue_per_account(1, 1.0, i), state_of.revenue_per_account(1, 1.00, i)) FROM generate_series(101, 300) AS i') AS equal;
 -- Rows taken out that are not in.
-SELECT pg_temp.error_of('SELECT conversion_rate_inverse(NULL, true)') AS conversion_rate,
-	pg_temp.error_of('SELECT conversion_rate_inverse(conversion_rate_accum(NULL, false), true)') AS other_row,
-	pg_temp.error_of('SELECT win_rate_inverse(NULL, true, 1.5)') AS win_rate,
-	pg_temp.error_of('SELECT sales_cycle_inverse(NULL, date ''2024-01-01'', date ''2024-01-02'')') AS sales_cycle,
-	pg_temp.error_of('SELECT sales_velocity_inverse(NULL, true, 1.5, date ''2024-01-01'', date ''2024-01-02'')') AS sales_velocity;
+SELECT regress.sqlstate_of('SELECT conversion_rate_inverse(NULL, true)') AS conversion_rate,
+	regress.sqlstate_of('SELECT conversion_rate_inverse(conversion_rate_accum(NULL, false), true)') AS other_row,
+	regress.sqlstate_of('SELECT win_rate_inverse(NULL, true, 1.5)') AS win_rate,
+	regress.sqlstate_of('SELECT sales_cycle_inverse(NULL, date ''2024-01-01'', date ''2024-01-02'')') AS sales_cycle,
+	regress.sqlstate_of('SELECT sales_velocity_inverse(NULL, true, 1.5, date ''2024-01-01'', date ''2024-01-02'')') AS sales_velocity;
 -- More rows than a count may hold: 2^62 - 1 and 1, and 2^62.
-SELECT pg_temp.error_of('SELECT kpi_state_combine(''\x010100003fffffffffffffff0000000000000000'', ''\x0101000000000000000000010000000000000000'')') AS combine,
-	pg_temp.error_of('SELECT conversion_rate_final(''\x0101000040000000000000000000000000000000'')') AS too_many;
+SELECT regress.sqlstate_of('SELECT kpi_state_combine(''\x010100003fffffffffffffff0000000000000000'', ''\x0101000000000000000000010000000000000000'')') AS combine,
+	regress.sqlstate_of('SELECT conversion_rate_final(''\x0101000040000000000000000000000000000000'')') AS too_many;
 
 -- In an aggregate of a user's own, which starts from a state of another KPI or another key type: 22P03, 22023.
 CREATE AGGREGATE state_of.wrong_kpi(boolean) (SFUNC = conversion_rate_accum, STYPE = kpi_state, INITCOND = '\x01060000000000000002000000000000000000000000003c59862000');
 CREATE AGGREGATE state_of.wrong_key(bigint, boolean) (SFUNC = conversion_rate_accum, STYPE = kpi_state, INITCOND = '\x0103030000000000');
 CREATE AGGREGATE state_of.text_keys(kpi_state) (SFUNC = kpi_state_combine, STYPE = kpi_state, INITCOND = '\x0103030000000000', FINALFUNC = conversion_rate_by_subject_final);
-SELECT pg_temp.error_of('SELECT state_of.wrong_kpi(true)') AS kpi, pg_temp.error_of('SELECT state_of.wrong_kpi(true) OVER ()') AS kpi_over,
-	pg_temp.error_of('SELECT state_of.wrong_key(1, true)') AS key,
-	pg_temp.error_of('SELECT state_of.text_keys(conversion_rate_accum(NULL, 1::bigint, true))') AS combine;
+SELECT regress.sqlstate_of('SELECT state_of.wrong_kpi(true)') AS kpi, regress.sqlstate_of('SELECT state_of.wrong_kpi(true) OVER ()') AS kpi_over,
+	regress.sqlstate_of('SELECT state_of.wrong_key(1, true)') AS key,
+	regress.sqlstate_of('SELECT state_of.text_keys(conversion_rate_accum(NULL, 1::bigint, true))') AS combine;
 SELECT state_of.text_keys(conversion_rate_accum(NULL, 'account ' || i, i = 1)) AS half FROM generate_series(1, 2) AS i;
 
 -- ---------- sums that grow, frames that move ----------
@@ -289,7 +249,7 @@ BEGIN
 	EXECUTE format('SELECT count(*), count(*) FILTER (WHERE moving IS DISTINCT FROM anew), count(DISTINCT moving)
 		FROM (SELECT n, (%1$s OVER (ORDER BY n ROWS 8 PRECEDING))::text AS moving FROM numbers) AS m,
 			LATERAL (SELECT %1$s::text AS anew FROM numbers WHERE n BETWEEN m.n - 8 AND m.n) AS a',
-		format('%I(%s)', agg.name, pg_temp.arguments(agg))) INTO frames, different, "values";
+		format('%I(%s)', agg.name, regress.arguments_of(agg.oid, false, false))) INTO frames, different, "values";
 END $$;
 -- (One is always 1: here its quotas are the actual values.)
 SELECT count(*) > 50 AS tested, min(frames) AS frames, sum(different) AS different, string_agg(signature, ', ') FILTER (WHERE "values" < 5) AS dull
@@ -299,7 +259,7 @@ DROP TABLE numbers;
 -- ---------- hostile input: more of it in test/suites/hostile ----------
 
 -- Nonsense: 22P02 where it is no hexadecimal, 22P03 where it is no state.
-SELECT text, pg_temp.error_of(format('SELECT %L::kpi_state', text)) AS "in", pg_temp.error_of(format('SELECT conversion_rate_final(%L)', text)) AS final
+SELECT text, regress.sqlstate_of(format('SELECT %L::kpi_state', text)) AS "in", regress.sqlstate_of(format('SELECT conversion_rate_final(%L)', text)) AS final
 FROM unnest(ARRAY['nonsense', '', '\x', '\x0', '\', 'x01', '\X01', '\x01', '\xgg', '\x0101000', ' \x01010000', '\x01010000 ', '{}', '0', 'NULL',
 	'\x00000000', '\xffffffff', '\x0101000000000000000000010000000000000001', '\x0101000000000000000000010000000000000002',
 	'\x010100000000000000000001000000000000000100', '\x01010100000000000000000100000000000000001', '\x0101010000000000000000010000000000000001',
@@ -320,25 +280,25 @@ BEGIN
 EXCEPTION WHEN OTHERS THEN
 	RAISE INFO '%, %', SQLSTATE, CASE WHEN getdatabaseencoding() <> 'UTF8' OR convert_to(SQLERRM, 'UTF8') IS NOT NULL THEN 'valid' END;
 END $$;
-SELECT pg_temp.error_of(format('SELECT %L::kpi_state', repeat('\x01', 1000000))) AS "3 MB of nonsense",
-	pg_temp.error_of(format('SELECT %L::kpi_state', '\x' || repeat('01', 1000000))) AS "1 MB of ones";
+SELECT regress.sqlstate_of(format('SELECT %L::kpi_state', repeat('\x01', 1000000))) AS "3 MB of nonsense",
+	regress.sqlstate_of(format('SELECT %L::kpi_state', '\x' || repeat('01', 1000000))) AS "1 MB of ones";
 -- Sizes that are not there: no memory is taken for them.
-SELECT pg_temp.error_of(format('SELECT %L::kpi_state', text)) AS code
+SELECT regress.sqlstate_of(format('SELECT %L::kpi_state', text)) AS code
 FROM (VALUES ('\x01070000ff000000013fe0000000000000ffffffff'), ('\x01070000ff000000013fe00000000000007fffffff0000000000000000'),
 	('\x01070000067fffffff000000007fffffff000000007fffffff000000007fffffff000000007fffffff000000007fffffff00000000'),
 	('\x0107000001800000000000000000000000'), ('\x01030100ffffffff'), ('\x0103010010000000000000000000000001'), ('\x0109010100000000ffffffffffffffff'),
 	('\x01020001000000000000000000000001000000000000000000000000000000000000000000000000000000000000ffffffff')) AS v (text);
 -- A sum at the far end of its limbs: of 10^131120 there is no numeric; and beyond them.
-SELECT pg_temp.error_of(format('SELECT win_rate_final(%L)', '\x01020001' || sum || sum)) AS final,
-	pg_temp.error_of(format('SELECT kpi_state_combine(%1$L, %1$L)', '\x01020001' || sum || sum)) AS combine
+SELECT regress.sqlstate_of(format('SELECT win_rate_final(%L)', '\x01020001' || sum || sum)) AS final,
+	regress.sqlstate_of(format('SELECT kpi_state_combine(%1$L, %1$L)', '\x01020001' || sum || sum)) AS combine
 FROM (VALUES (16390), (16391), (-2061)) AS v (low),
 	LATERAL (SELECT '00000000' || '0000000000000001' || repeat('00', 24) || '00' || right(lpad(to_hex(low), 8, '0'), 8) || '00000001' || '00000001') AS w (sum);
 
 -- Merged, such a sum goes beyond them: out of range when it is sent, for nobody could receive it.
-SELECT pg_temp.error_of(format('SELECT kpi_state_combine(%1$L, %1$L)::text', '\x01020001' || sum || sum)) AS sent
+SELECT regress.sqlstate_of(format('SELECT kpi_state_combine(%1$L, %1$L)::text', '\x01020001' || sum || sum)) AS sent
 FROM (VALUES ('00000000' || '0000000000000001' || repeat('00', 24) || '00' || '00004006' || '00000001' || '05f5e0ff')) AS v (sum);
 -- One NaN stands for NULL, and there is one zero.
-SELECT fraction, pg_temp.error_of(format('SELECT %L::kpi_state', '\x01070000ff00000001' || fraction || '00000000')) AS code
+SELECT fraction, regress.sqlstate_of(format('SELECT %L::kpi_state', '\x01070000ff00000001' || fraction || '00000000')) AS code
 FROM unnest('{7ff8000000000000,7ff8000000000001,fff8000000000000,7ff0000000000000,0000000000000000,8000000000000000}'::text[]) AS fraction;
 -- 160,000 keys that all belong in one slot, which once took half a minute, are read and merged like others.
 CREATE TABLE crowd AS

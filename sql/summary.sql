@@ -5,26 +5,6 @@ SET datestyle = 'ISO, YMD';
 SET intervalstyle = 'postgres';
 SET timezone = 'UTC';
 
--- What a query fails with; empty if it does not.
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE query;
-	RETURN '';
-EXCEPTION WHEN OTHERS THEN
-	RETURN SQLSTATE;
-END $$;
-CREATE FUNCTION pg_temp.report_of(query text) RETURNS TABLE (code text, message text, detail text, hint text)
-LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE query;
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-	RETURN NEXT;
-END $$;
-
-CREATE FUNCTION pg_temp.uuid(k bigint) RETURNS uuid LANGUAGE sql IMMUTABLE AS $$ SELECT lpad(to_hex(k), 32, '0')::uuid $$;
--- A random number below 2^60 that is the same everywhere.
-CREATE FUNCTION pg_temp.r(i bigint, stream text) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$ SELECT ('x' || left(md5(i || stream), 15))::bit(60)::bigint $$;
 -- So many microseconds after a time, exactly.
 CREATE FUNCTION pg_temp.later(at timestamp, us bigint) RETURNS timestamp LANGUAGE sql IMMUTABLE AS $$
 	SELECT at + make_interval(days => (us / 86400000000)::int, secs => (us % 86400000000) / 1e6::float8) $$;
@@ -84,21 +64,21 @@ FROM one, (VALUES (NULL::kpi_summary)) AS v (n);
 SELECT count(DISTINCT ROW(opportunities(s), won(s), accounts(s), customers(s), revenue(s), sales_cycle(s), sales_velocity(s))::text) AS different
 FROM (SELECT unnest(ARRAY[kpi_summary(account, won, amount, opened, closed), kpi_summary(account, won, amount, opened::timestamp, closed::timestamp),
 		kpi_summary(account, won, amount, opened::timestamptz, closed::timestamptz),
-		kpi_summary(pg_temp.uuid(account), won, amount, opened, closed), kpi_summary(pg_temp.uuid(account), won, amount, opened::timestamp, closed::timestamp),
-		kpi_summary(pg_temp.uuid(account), won, amount, opened::timestamptz, closed::timestamptz),
+		kpi_summary(regress.uuid(account), won, amount, opened, closed), kpi_summary(regress.uuid(account), won, amount, opened::timestamp, closed::timestamp),
+		kpi_summary(regress.uuid(account), won, amount, opened::timestamptz, closed::timestamptz),
 		kpi_summary(account::text, won, amount, opened, closed), kpi_summary(account::text, won, amount, opened::timestamp, closed::timestamp),
 		kpi_summary(account::text, won, amount, opened::timestamptz, closed::timestamptz), kpi_summary(account::int, won, amount, opened, closed)]) AS s FROM few) AS v;
 SELECT revenue(kpi_summary(1, true, 7, date '2024-01-01', '2024-01-03')) AS "7";
 -- Infinite dates, and cycles of 2^63 microseconds or more, are 22008, also of a deal that is not won.
-SELECT pg_temp.error_of('SELECT kpi_summary(1, true, 1, date ''2024-01-01'', ''infinity'')') AS infinite, pg_temp.error_of('SELECT kpi_summary(1, NULL, 1, timestamp ''-infinity'', ''2024-01-01'')') AS minus,
-	pg_temp.error_of('SELECT kpi_summary(1, false, 1, timestamp ''4713-01-01 BC'', ''294276-12-31'')') AS too_long,
-	pg_temp.error_of('SELECT kpi_summary(1, true, 1, NULL, timestamp ''infinity'')') AS no_cycle;
+SELECT regress.sqlstate_of('SELECT kpi_summary(1, true, 1, date ''2024-01-01'', ''infinity'')') AS infinite, regress.sqlstate_of('SELECT kpi_summary(1, NULL, 1, timestamp ''-infinity'', ''2024-01-01'')') AS minus,
+	regress.sqlstate_of('SELECT kpi_summary(1, false, 1, timestamp ''4713-01-01 BC'', ''294276-12-31'')') AS too_long,
+	regress.sqlstate_of('SELECT kpi_summary(1, true, 1, NULL, timestamp ''infinity'')') AS no_cycle;
 -- The longest cycles that there are, 2^63 - 1 microseconds forth and back, go through text and binary form;
 -- one more, back, is 22008.
 SELECT sales_cycle_percentile(1, s) AS forth, sales_cycle_percentile(0, s) AS back, sales_cycle(s), kpi_summary_send(s::text::kpi_summary) = kpi_summary_send(s) AS same
 FROM (SELECT kpi_summary(1, true, 1, opened, closed) AS s
 	FROM (SELECT pg_temp.later('4713-01-01 BC', 9223372036854775807) AS late, timestamp '4713-01-01 BC' AS early) AS v, LATERAL (VALUES (early, late), (late, early)) AS w (opened, closed)) AS v;
-SELECT pg_temp.error_of('SELECT kpi_summary(1, true, 1, timestamp ''294276-12-31 23:59:59.999999'', timestamp ''1999-12-23 19:59:05.224191'')') AS one_more;
+SELECT regress.sqlstate_of('SELECT kpi_summary(1, true, 1, timestamp ''294276-12-31 23:59:59.999999'', timestamp ''1999-12-23 19:59:05.224191'')') AS one_more;
 
 -- ---------- against rows ----------
 
@@ -111,8 +91,8 @@ CREATE TABLE deal AS
 		CASE WHEN r6 % 13 > 0 THEN opened END AS opened,
 		CASE WHEN r7 % 7 > 0 THEN CASE WHEN r7 % 50 < 2 THEN opened WHEN r7 % 50 < 4 THEN pg_temp.later(opened, -(r8 % 400000000000)) ELSE pg_temp.later(opened, r8 % 8640000000000) END END AS closed
 	FROM generate_series(1, 4000) AS id,
-		LATERAL (SELECT pg_temp.r(id, 'day') AS r1, pg_temp.r(id, 'source') AS r2, pg_temp.r(id, 'account') AS r3, pg_temp.r(id, 'won') AS r4,
-			pg_temp.r(id, 'amount') AS r5, pg_temp.r(id, 'opened') AS r6, pg_temp.r(id, 'closed') AS r7, pg_temp.r(id, 'cycle') AS r8) AS r,
+		LATERAL (SELECT regress.r(id, 'day') AS r1, regress.r(id, 'source') AS r2, regress.r(id, 'account') AS r3, regress.r(id, 'won') AS r4,
+			regress.r(id, 'amount') AS r5, regress.r(id, 'opened') AS r6, regress.r(id, 'closed') AS r7, regress.r(id, 'cycle') AS r8) AS r,
 		LATERAL (SELECT pg_temp.later('2024-01-01', r1 % 60 * 86400000000 + r6 % 86400000000) AS opened) AS o;
 
 -- Each accessor against plain SQL over the rows, to the last digit and scale, and against the aggregate of its name;
@@ -145,7 +125,7 @@ BEGIN
 	$query$, key, type, grouping_clause) INTO groups, compared, wrong;
 END $$;
 SELECT key, type, clause, groups, compared = groups * 22 AS all_known, wrong
-FROM (VALUES ('account'), ('pg_temp.uuid(account)'), ('''account '' || account')) AS k (key), (VALUES ('date'), ('timestamp'), ('timestamptz')) AS t (type),
+FROM (VALUES ('account'), ('regress.uuid(account)'), ('''account '' || account')) AS k (key), (VALUES ('date'), ('timestamp'), ('timestamptz')) AS t (type),
 	(VALUES (1, ''), (2, 'GROUP BY day'), (3, 'GROUP BY ROLLUP (source, day / 7)')) AS c (n, clause), pg_temp.against_rows(key, type, clause)
 ORDER BY key COLLATE "C", type COLLATE "C", n;
 
@@ -153,11 +133,11 @@ ORDER BY key COLLATE "C", type COLLATE "C", n;
 
 -- Summaries by day and source, of each type of key.
 CREATE TABLE daily AS
-	SELECT day, source, kpi_summary(account, won, amount, opened, closed) AS b, kpi_summary(pg_temp.uuid(account), won, amount, opened, closed) AS u,
+	SELECT day, source, kpi_summary(account, won, amount, opened, closed) AS b, kpi_summary(regress.uuid(account), won, amount, opened, closed) AS u,
 		kpi_summary('account ' || account, won, amount, opened, closed) AS t
 	FROM deal GROUP BY day, source;
 CREATE TABLE total AS
-	SELECT kpi_summary(account, won, amount, opened, closed) AS b, kpi_summary(pg_temp.uuid(account), won, amount, opened, closed) AS u,
+	SELECT kpi_summary(account, won, amount, opened, closed) AS b, kpi_summary(regress.uuid(account), won, amount, opened, closed) AS u,
 		kpi_summary('account ' || account, won, amount, opened, closed) AS t
 	FROM deal;
 -- Rolled up in any order and any nesting they are the summary of all rows, byte for byte, also in text; so is the summary
@@ -178,9 +158,9 @@ UNION ALL SELECT 'one after the other', pg_temp.same(b, u, t) FROM (SELECT rollu
 UNION ALL SELECT 'with NULLs', pg_temp.same(rollup(b ORDER BY n), rollup(u ORDER BY n), rollup(t ORDER BY n))
 	FROM (SELECT day AS n, b, u, t FROM daily UNION ALL VALUES (-1, NULL::kpi_summary, NULL::kpi_summary, NULL::kpi_summary), (3, NULL, NULL, NULL)) AS v
 UNION ALL SELECT 'a single one', pg_temp.same(rollup(b), rollup(u), rollup(t)) FROM total
-UNION ALL SELECT 'rows backwards', pg_temp.same(kpi_summary(account, won, amount, opened, closed ORDER BY id DESC), kpi_summary(pg_temp.uuid(account), won, amount, opened, closed ORDER BY id DESC),
+UNION ALL SELECT 'rows backwards', pg_temp.same(kpi_summary(account, won, amount, opened, closed ORDER BY id DESC), kpi_summary(regress.uuid(account), won, amount, opened, closed ORDER BY id DESC),
 	kpi_summary('account ' || account, won, amount, opened, closed ORDER BY id DESC)) FROM deal
-UNION ALL SELECT 'rows shuffled', pg_temp.same(kpi_summary(account, won, amount, opened, closed ORDER BY md5(id::text)), kpi_summary(pg_temp.uuid(account), won, amount, opened, closed ORDER BY md5(id::text)),
+UNION ALL SELECT 'rows shuffled', pg_temp.same(kpi_summary(account, won, amount, opened, closed ORDER BY md5(id::text)), kpi_summary(regress.uuid(account), won, amount, opened, closed ORDER BY md5(id::text)),
 	kpi_summary('account ' || account, won, amount, opened, closed ORDER BY md5(id::text))) FROM deal
 UNION ALL SELECT 'one day is not all', pg_temp.same(b, u, t) FROM daily WHERE day = 0 AND source = 'ads';
 -- Any mix of days and sources is read as its rows are.
@@ -198,11 +178,11 @@ FROM (SELECT rollup(s) AS s FROM (SELECT kpi_summary('a'::text, i = 2, 1, NULL::
 
 -- Over different types of key: an error.
 \x on
-SELECT * FROM pg_temp.report_of('SELECT rollup(s) FROM (SELECT b AS s FROM total UNION ALL SELECT u FROM total) AS v');
+SELECT * FROM regress.error_of('SELECT rollup(s) FROM (SELECT b AS s FROM total UNION ALL SELECT u FROM total) AS v');
 \x off
-SELECT pg_temp.error_of('SELECT rollup(s) FROM (SELECT b AS s FROM total UNION ALL SELECT t FROM total) AS v') AS bigint_text,
-	pg_temp.error_of('SELECT rollup(s) FROM (SELECT t AS s FROM total UNION ALL SELECT u FROM total) AS v') AS text_uuid,
-	pg_temp.error_of('SELECT rollup(s) OVER (ORDER BY n) FROM (SELECT 1 AS n, t AS s FROM total UNION ALL SELECT 2, u FROM total) AS v') AS over;
+SELECT regress.sqlstate_of('SELECT rollup(s) FROM (SELECT b AS s FROM total UNION ALL SELECT t FROM total) AS v') AS bigint_text,
+	regress.sqlstate_of('SELECT rollup(s) FROM (SELECT t AS s FROM total UNION ALL SELECT u FROM total) AS v') AS text_uuid,
+	regress.sqlstate_of('SELECT rollup(s) OVER (ORDER BY n) FROM (SELECT 1 AS n, t AS s FROM total UNION ALL SELECT 2, u FROM total) AS v') AS over;
 
 -- The support functions called by hand do what the aggregate does, and leave the state they are given as it was. A state of
 -- another KPI is 22P03.
@@ -210,8 +190,8 @@ SELECT kpi_summary_send(kpi_summary_final(rollup_accum(state, d.b))) = kpi_summa
 	kpi_summary_send(kpi_summary_final(rollup_accum(state, d.b))) = kpi_summary_send((SELECT rollup(b) FROM daily WHERE day = 0 AND source <> 'event')) AS same,
 	kpi_summary_send(kpi_summary_final(state)) = kpi_summary_send(a.b) AND rollup_accum(state, NULL::kpi_summary)::text = state::text AS as_it_was, rollup_accum(NULL, NULL::kpi_summary) IS NULL AND kpi_summary_final(NULL) IS NULL AS nulls
 FROM daily AS a, daily AS d, LATERAL (SELECT rollup_accum(NULL, a.b) AS state) AS s WHERE (a.day, a.source) = (0, 'ads') AND (d.day, d.source) = (0, 'mail');
-SELECT pg_temp.error_of('SELECT rollup_accum(conversion_rate_accum(NULL, true), b) FROM total') AS accum, pg_temp.error_of('SELECT kpi_summary_final(conversion_rate_accum(NULL, true))') AS final,
-	pg_temp.error_of('SELECT rollup_accum(rollup_accum(NULL, u), b) FROM total') AS keys;
+SELECT regress.sqlstate_of('SELECT rollup_accum(conversion_rate_accum(NULL, true), b) FROM total') AS accum, regress.sqlstate_of('SELECT kpi_summary_final(conversion_rate_accum(NULL, true))') AS final,
+	regress.sqlstate_of('SELECT rollup_accum(rollup_accum(NULL, u), b) FROM total') AS keys;
 
 -- Wherever an aggregate may stand: FILTER, DISTINCT over rows, frames that move. Doubled rows are one with DISTINCT.
 SELECT kpi_summary_send(rollup(b) FILTER (WHERE source = 'ads')) = kpi_summary_send((SELECT kpi_summary(account, won, amount, opened, closed) FROM deal WHERE source = 'ads')) AS filter,
@@ -228,17 +208,6 @@ SELECT count(*), count(*) FILTER (WHERE opportunities(s) = n AND accounts(s) = a
 FROM (SELECT kpi_summary(account, won, amount, opened, closed) OVER w AS s, count(*) OVER w AS n, id FROM deal WHERE id <= 500 WINDOW w AS (ORDER BY id)) AS k,
 	LATERAL (SELECT count(DISTINCT account) AS a FROM deal WHERE id <= k.id) AS a;
 
--- In parallel and by partition: the plan has partial aggregates, the summary is the same.
-CREATE FUNCTION pg_temp.planned(query text, VARIADIC wanted text[]) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-	line text;
-	plan text := '';
-BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-		plan := plan || line || E'\n';
-	END LOOP;
-	RETURN plan ~ array_to_string(wanted, '.*');
-END $$;
 ALTER TABLE daily SET (parallel_workers = 2);
 ALTER TABLE deal SET (parallel_workers = 2);
 ANALYZE daily, deal;
@@ -246,8 +215,8 @@ SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
 SET max_parallel_workers_per_gather = 2;
-SELECT pg_temp.planned('SELECT rollup(b), rollup(u), rollup(t) FROM daily', 'Gather', 'Partial Aggregate') AS rollup,
-	pg_temp.planned('SELECT kpi_summary(account, won, amount, opened, closed) FROM deal', 'Gather', 'Partial Aggregate') AS summary;
+SELECT regress.planned('SELECT rollup(b), rollup(u), rollup(t) FROM daily', 'Gather', 'Partial Aggregate') AS rollup,
+	regress.planned('SELECT kpi_summary(account, won, amount, opened, closed) FROM deal', 'Gather', 'Partial Aggregate') AS summary;
 CREATE TABLE parallel AS SELECT rollup(b) AS b, rollup(u) AS u, rollup(t) AS t FROM daily;
 SELECT pg_temp.same(b, u, t) FROM parallel;
 DROP TABLE parallel;
@@ -261,8 +230,8 @@ INSERT INTO by_source TABLE daily;
 ANALYZE by_source;
 SET enable_partitionwise_aggregate = on;
 SET max_parallel_workers_per_gather = 0;
-SELECT pg_temp.planned('SELECT rollup(b), rollup(u), rollup(t) FROM by_source', 'Finalize Aggregate', 'Append', 'Partial Aggregate', 'Partial Aggregate') AS parts,
-	pg_temp.planned('SELECT source, rollup(b) FROM by_source GROUP BY source', 'Append', 'Aggregate', 'Aggregate') AS whole;
+SELECT regress.planned('SELECT rollup(b), rollup(u), rollup(t) FROM by_source', 'Finalize Aggregate', 'Append', 'Partial Aggregate', 'Partial Aggregate') AS parts,
+	regress.planned('SELECT source, rollup(b) FROM by_source GROUP BY source', 'Append', 'Aggregate', 'Aggregate') AS whole;
 CREATE TABLE parts AS SELECT rollup(b) AS b, rollup(u) AS u, rollup(t) AS t FROM by_source;
 SELECT pg_temp.same(b, u, t) FROM parts;
 SELECT count(*), count(*) FILTER (WHERE kpi_summary_send(s) = kpi_summary_send(folded)) AS same
@@ -291,7 +260,7 @@ CREATE TABLE odd AS
 	UNION ALL SELECT 'not a number', kpi_summary(i, true, a, date '2024-01-01', '2024-01-02') FROM unnest('{NaN,Infinity,-Infinity,-Infinity,1.50}'::numeric[]) WITH ORDINALITY AS u (a, i)
 	UNION ALL SELECT 'large and small', kpi_summary(i, true, a, date '2024-01-01', '2024-01-02') FROM unnest('{1e200,-1e-200,123456789012345678901234567890}'::numeric[]) WITH ORDINALITY AS u (a, i)
 	UNION ALL SELECT 'nil of many places', kpi_summary(i, true, a, date '2024-01-01', '2024-01-02') FROM unnest('{1.000000,-1}'::numeric[]) WITH ORDINALITY AS u (a, i)
-	UNION ALL SELECT 'zero and negative', kpi_summary(pg_temp.uuid(i), i = 0, i, date '2024-01-10', date '2024-01-10' + i) FROM generate_series(-3, 1) AS i
+	UNION ALL SELECT 'zero and negative', kpi_summary(regress.uuid(i), i = 0, i, date '2024-01-10', date '2024-01-10' + i) FROM generate_series(-3, 1) AS i
 	UNION ALL SELECT 'microseconds', kpi_summary(i::text, true, i, at, at + i * interval '1 us') FROM generate_series(-200, 200) AS i, (VALUES (timestamp '2024-01-01')) AS v (at)
 	UNION ALL SELECT 'keys', kpi_summary(k, true, 1, NULL::date, NULL) FROM unnest(ARRAY[0, -1, 9223372036854775807, -9223372036854775808]) AS k
 	UNION ALL SELECT 'keys in text', kpi_summary(k, true, 1, NULL::date, NULL) FROM unnest(ARRAY['', ' ', '"', '\', 'é', repeat('x', 10000)]) AS k;
@@ -333,8 +302,8 @@ SELECT opportunities(rollup(b)) AS twice, accounts(rollup(b)) = (SELECT accounts
 
 -- Size: a day of 100 deals is less than 3 kB, even of 100 accounts and as many cycles that have nothing in common.
 CREATE TABLE day AS
-	SELECT kpi_summary(i, i % 2 = 0, i * 12.34, at, pg_temp.later(at, pg_temp.r(i, 'size') % 8640000000000)) AS b, kpi_summary(md5(i::text)::uuid, i % 2 = 0, i * 12.34, at, pg_temp.later(at, pg_temp.r(i, 'size') % 8640000000000)) AS u,
-		kpi_summary('account ' || i, i % 2 = 0, i * 12.34, at, pg_temp.later(at, pg_temp.r(i, 'size') % 8640000000000)) AS t
+	SELECT kpi_summary(i, i % 2 = 0, i * 12.34, at, pg_temp.later(at, regress.r(i, 'size') % 8640000000000)) AS b, kpi_summary(md5(i::text)::uuid, i % 2 = 0, i * 12.34, at, pg_temp.later(at, regress.r(i, 'size') % 8640000000000)) AS u,
+		kpi_summary('account ' || i, i % 2 = 0, i * 12.34, at, pg_temp.later(at, regress.r(i, 'size') % 8640000000000)) AS t
 	FROM generate_series(1, 100) AS i, (VALUES (timestamp '2024-01-01')) AS v (at);
 SELECT accounts(b), pg_column_size(b) BETWEEN 1000 AND 2999 AS bigint, pg_column_size(u) BETWEEN 1000 AND 2999 AS uuid, pg_column_size(t) BETWEEN 1000 AND 2999 AS text FROM day;
 -- However many deals, and whatever their cycles, from a microsecond to 292,000 years forth and back: a bounded number of
@@ -399,11 +368,11 @@ FROM (SELECT lower, upper, lag(lower, 1, 0.3) OVER (ORDER BY c) AS last_lower, l
 	FROM unnest('{1e-300,1e-15,1e-6,0.1,0.5,0.9,0.95,0.99,0.9999,0.999999999,0.9999999999999999}'::float8[]) AS c, (SELECT kpi_summary(1, i <= 3, 1, NULL::date, NULL) AS s FROM generate_series(1, 10) AS i) AS s, win_rate_interval(s, c)) AS v;
 -- A confidence that is none.
 \x on
-SELECT r.* FROM pg_temp.report_of('SELECT win_rate_interval(s, 95) FROM one') AS r;
+SELECT r.* FROM regress.error_of('SELECT win_rate_interval(s, 95) FROM one') AS r;
 \x off
-SELECT c, pg_temp.error_of(format('SELECT win_rate_interval(s, %L) FROM one', c)) AS code FROM unnest('{0,1,-0.5,1.0000000000000002,NaN,Infinity,-Infinity}'::float8[]) AS c;
+SELECT c, regress.sqlstate_of(format('SELECT win_rate_interval(s, %L) FROM one', c)) AS code FROM unnest('{0,1,-0.5,1.0000000000000002,NaN,Infinity,-Infinity}'::float8[]) AS c;
 -- Also where no deal is decided.
-SELECT pg_temp.error_of('SELECT win_rate_interval(kpi_summary(1, NULL, 1, NULL::date, NULL), 2)') AS code;
+SELECT regress.sqlstate_of('SELECT win_rate_interval(kpi_summary(1, NULL, 1, NULL::date, NULL), 2)') AS code;
 
 -- ---------- percentiles ----------
 
@@ -419,7 +388,7 @@ CREATE FUNCTION pg_temp.error(us bigint[], OUT rows bigint, OUT worst float8) LA
 $$;
 -- From a second to a century, 100 years of 365.25 days. A uniform random number between 0 and 1 is u.
 CREATE TABLE sample AS
-	SELECT i, pg_temp.r(i, 'u') / 2::float8 ^ 60 AS u, pg_temp.r(i, 'v') / 2::float8 ^ 60 AS v FROM generate_series(1, 2000) AS i;
+	SELECT i, regress.r(i, 'u') / 2::float8 ^ 60 AS u, regress.r(i, 'v') / 2::float8 ^ 60 AS v FROM generate_series(1, 2000) AS i;
 CREATE TABLE durations AS
 	SELECT n, what, us FROM sample, LATERAL (VALUES
 		(1, 'uniform', 1000000 + u * (100 * 365.25 * 86400e6 - 1000000)),
@@ -454,11 +423,11 @@ FROM (SELECT kpi_summary(1, true, 1, date '2024-01-11', date '2024-01-01' + i) A
 	FROM unnest(ARRAY[0, -1, 30, 28]) AS i) AS v, generate_series(0, 100) AS i;
 -- What a percentile is asked for.
 \x on
-SELECT r.* FROM pg_temp.report_of('SELECT sales_cycle_percentile(90, s) FROM one') AS r;
+SELECT r.* FROM regress.error_of('SELECT sales_cycle_percentile(90, s) FROM one') AS r;
 \x off
-SELECT f, pg_temp.error_of(format('SELECT sales_cycle_percentile(%L, s) FROM one', f)) AS code FROM unnest('{0,1,-5e-324,1.0000000000000002,NaN,Infinity,-Infinity}'::float8[]) AS f;
+SELECT f, regress.sqlstate_of(format('SELECT sales_cycle_percentile(%L, s) FROM one', f)) AS code FROM unnest('{0,1,-5e-324,1.0000000000000002,NaN,Infinity,-Infinity}'::float8[]) AS f;
 -- Also where no cycle is known.
-SELECT pg_temp.error_of('SELECT sales_cycle_percentile(2, kpi_summary(1, NULL, 1, NULL::date, NULL))') AS code;
+SELECT regress.sqlstate_of('SELECT sales_cycle_percentile(2, kpi_summary(1, NULL, 1, NULL::date, NULL))') AS code;
 
 -- ---------- a hostile search_path ----------
 
@@ -489,16 +458,16 @@ RESET search_path;
 
 -- How text is refused: with a code, and with what is wrong.
 \x on
-SELECT r.* FROM pg_temp.report_of($$SELECT '{"version": 1, "keys": "numeric"}'::kpi_summary$$) AS r;
-SELECT r.* FROM pg_temp.report_of($$SELECT jsonb_set(s::text::jsonb, '{keys}', '"numeric"')::text::kpi_summary FROM one$$) AS r;
-SELECT r.* FROM pg_temp.report_of($$SELECT '{"version": 2, "keys": "bigint"}'::kpi_summary$$) AS r;
+SELECT r.* FROM regress.error_of($$SELECT '{"version": 1, "keys": "numeric"}'::kpi_summary$$) AS r;
+SELECT r.* FROM regress.error_of($$SELECT jsonb_set(s::text::jsonb, '{keys}', '"numeric"')::text::kpi_summary FROM one$$) AS r;
+SELECT r.* FROM regress.error_of($$SELECT '{"version": 2, "keys": "bigint"}'::kpi_summary$$) AS r;
 \x off
-SELECT text, pg_temp.error_of(format('SELECT %L::kpi_summary', text)) AS "in", pg_temp.error_of(format('SELECT opportunities(%L)', text)) AS accessor
+SELECT text, regress.sqlstate_of(format('SELECT %L::kpi_summary', text)) AS "in", regress.sqlstate_of(format('SELECT opportunities(%L)', text)) AS accessor
 FROM unnest(ARRAY['', 'nonsense', 'null', '1', '"text"', '[]', '{}', '{"version": 1}', '\x010f0101', '{"version": 1, "keys": null}', '[{"version": 1}]']) AS text;
 
 -- Cut short at every length, for each type of key.
 SELECT what, count(*) = min(length(s::text)) AS all_lengths, count(*) FILTER (WHERE code <> '22P02') AS other_codes
-FROM odd, LATERAL generate_series(0, length(s::text) - 1) AS n, LATERAL (SELECT pg_temp.error_of(format('SELECT %L::kpi_summary', left(s::text, n))) AS code) AS e
+FROM odd, LATERAL generate_series(0, length(s::text) - 1) AS n, LATERAL (SELECT regress.sqlstate_of(format('SELECT %L::kpi_summary', left(s::text, n))) AS code) AS e
 WHERE what IN ('zero and negative', 'keys', 'keys in text', 'nothing') GROUP BY what ORDER BY what COLLATE "C";
 
 -- Members that are missing, that are not known, or of another type: 22P02. The members, with those inside, are 10 + 5 + 2 + 2 + 3.
@@ -506,24 +475,24 @@ CREATE VIEW members AS
 	SELECT s::text::jsonb AS json, path FROM one, (
 		SELECT ARRAY[name] AS path FROM one, jsonb_object_keys(s::text::jsonb) AS name
 		UNION ALL SELECT ARRAY[outer_name, name] FROM one, unnest('{revenue,cycle,won_cycle,cycles}'::text[]) AS outer_name, jsonb_object_keys(s::text::jsonb -> outer_name) AS name) AS p;
-SELECT count(*), count(*) FILTER (WHERE pg_temp.error_of(format('SELECT %L::kpi_summary', json #- path)) = '22P02') AS missing,
-	count(*) FILTER (WHERE pg_temp.error_of(format('SELECT %L::kpi_summary', jsonb_set(json #- path, path[:cardinality(path) - 1] || 'other'::text, json #> path))) = '22P02') AS renamed,
-	count(*) FILTER (WHERE pg_temp.error_of(format('SELECT %L::kpi_summary', jsonb_set(json, path[:cardinality(path) - 1] || 'other'::text, '1'))) = '22P02') AS another
+SELECT count(*), count(*) FILTER (WHERE regress.sqlstate_of(format('SELECT %L::kpi_summary', json #- path)) = '22P02') AS missing,
+	count(*) FILTER (WHERE regress.sqlstate_of(format('SELECT %L::kpi_summary', jsonb_set(json #- path, path[:cardinality(path) - 1] || 'other'::text, json #> path))) = '22P02') AS renamed,
+	count(*) FILTER (WHERE regress.sqlstate_of(format('SELECT %L::kpi_summary', jsonb_set(json, path[:cardinality(path) - 1] || 'other'::text, '1'))) = '22P02') AS another
 FROM members;
 SELECT value, count(*), count(*) FILTER (WHERE code = '22P02') AS "22P02", string_agg(concat_ws(' ', path, code), ', ' ORDER BY path::text COLLATE "C") FILTER (WHERE code <> '22P02') AS other
 FROM members, unnest('{"null","true","\"1\"","[]","{}","[1]","{\"a\": 1}","0.5"}'::text[]) WITH ORDINALITY AS v (value, n),
-	LATERAL (SELECT pg_temp.error_of(format('SELECT %L::kpi_summary', jsonb_set(json, path, value::jsonb))) AS code) AS e
+	LATERAL (SELECT regress.sqlstate_of(format('SELECT %L::kpi_summary', jsonb_set(json, path, value::jsonb))) AS code) AS e
 WHERE jsonb_typeof(json #> path) <> jsonb_typeof(value::jsonb) OR value IN ('{"a": 1}', '0.5') AND path <> '{revenue,sum}' GROUP BY value, n ORDER BY n;
 -- Of a member that comes twice the last one counts, as in jsonb.
 SELECT opportunities(('{"opportunities": "nine", ' || substr(s::text, 2))::kpi_summary) AS eight FROM one;
 -- Numbers no integer can hold.
-SELECT value, pg_temp.error_of(format('SELECT %L::kpi_summary', jsonb_set(s::text::jsonb, path, value::jsonb))) AS code
+SELECT value, regress.sqlstate_of(format('SELECT %L::kpi_summary', jsonb_set(s::text::jsonb, path, value::jsonb))) AS code
 FROM one, (VALUES ('{opportunities}'::text[], '9223372036854775808'), ('{opportunities}', '-9223372036854775809'), ('{opportunities}', '1e400'), ('{version}', '1e20'),
 	('{cycle,microseconds}', '1e40'), ('{cycle,microseconds}', '-170141183460469231731687303715884105729'), ('{cycles,min}', '9223372036854775808')) AS v (path, value);
 
 -- What disagrees: 22P03, or 22P02 where the text itself cannot be.
 CREATE FUNCTION pg_temp.with_set(s kpi_summary, path text[], value text) RETURNS text LANGUAGE sql AS $$ SELECT jsonb_set(s::text::jsonb, path, value::jsonb)::text $$;
-SELECT path, value, pg_temp.error_of(format('SELECT %L::kpi_summary', pg_temp.with_set(s, path, value))) AS code
+SELECT path, value, regress.sqlstate_of(format('SELECT %L::kpi_summary', pg_temp.with_set(s, path, value))) AS code
 FROM one, (VALUES
 	(1, '{version}'::text[], '2'), (1, '{version}', '255'), (1, '{version}', '0'), (1, '{version}', '257'), (1, '{version}', '-1'),
 	(2, '{opportunities}', '5'),				-- won + lost are 6
@@ -547,18 +516,18 @@ FROM one, (VALUES
 	(6, '{keys}', '"uuid"'), (6, '{keys}', '"text"'), (6, '{keys}', '""'), (6, '{keys}', '"bigintx"')) AS v (n, path, value)
 ORDER BY n, path::text COLLATE "C", value COLLATE "C";
 -- More accounts than deals.
-SELECT pg_temp.error_of(format('SELECT %L::kpi_summary', pg_temp.with_set(s, '{accounts}', (SELECT json_agg(lpad(i::text, 16, '0')) FROM generate_series(10, 9 + n) AS i)::text))) AS code, n
+SELECT regress.sqlstate_of(format('SELECT %L::kpi_summary', pg_temp.with_set(s, '{accounts}', (SELECT json_agg(lpad(i::text, 16, '0')) FROM generate_series(10, 9 + n) AS i)::text))) AS code, n
 FROM one, (VALUES (8), (9)) AS v (n) ORDER BY n;
 -- Revenue that no numeric can hold is out of range as soon as the summary is made, for nobody could read its text.
-SELECT pg_temp.error_of('SELECT kpi_summary(1, true, 9e131071, NULL::date, NULL) FROM generate_series(1, 2)') AS beyond,
-	pg_temp.error_of('SELECT kpi_summary(1, true, 9e131071, NULL::date, NULL)::text::kpi_summary FROM generate_series(1, 1)') AS within;
+SELECT regress.sqlstate_of('SELECT kpi_summary(1, true, 9e131071, NULL::date, NULL) FROM generate_series(1, 2)') AS beyond,
+	regress.sqlstate_of('SELECT kpi_summary(1, true, 9e131071, NULL::date, NULL)::text::kpi_summary FROM generate_series(1, 1)') AS within;
 -- Deeply nested, and large: no crash.
-SELECT pg_temp.error_of(format('SELECT %L::kpi_summary', repeat('[', 100000))) IN ('54001', '22P02') AS nested, pg_temp.error_of(format('SELECT %L::kpi_summary', '{"a": "' || repeat('x', 1000000) || '"}')) AS large;
+SELECT regress.sqlstate_of(format('SELECT %L::kpi_summary', repeat('[', 100000))) IN ('54001', '22P02') AS nested, regress.sqlstate_of(format('SELECT %L::kpi_summary', '{"a": "' || repeat('x', 1000000) || '"}')) AS large;
 
 -- Versions of the future, and other states.
 CREATE CAST (bytea AS kpi_summary) WITHOUT FUNCTION;
-SELECT v, pg_temp.error_of(format('SELECT opportunities(%L::bytea::kpi_summary)', set_byte(kpi_summary_send(s), 0, v))) AS version,
-	pg_temp.error_of(format('SELECT rollup(%L::bytea::kpi_summary)', set_byte(kpi_summary_send(s), 1, v))) AS kind
+SELECT v, regress.sqlstate_of(format('SELECT opportunities(%L::bytea::kpi_summary)', set_byte(kpi_summary_send(s), 0, v))) AS version,
+	regress.sqlstate_of(format('SELECT rollup(%L::bytea::kpi_summary)', set_byte(kpi_summary_send(s), 1, v))) AS kind
 FROM one, unnest(ARRAY[0, 1, 2, 14, 15, 16, 255]) AS v;
 DROP CAST (bytea AS kpi_summary);
 

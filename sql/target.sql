@@ -3,21 +3,6 @@
 -- Every answer is worked out by hand in the comment above its query.
 --
 
--- What a query fails with.
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS TABLE (code text, message text, detail text, hint text)
-LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE query;
-	message := 'no error';
-	RETURN NEXT;
-EXCEPTION WHEN OTHERS THEN
-	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, message = MESSAGE_TEXT,
-		detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-	RETURN NEXT;
-END $$;
-
-CREATE FUNCTION pg_temp.uuid(k bigint) RETURNS uuid LANGUAGE sql AS $$ SELECT lpad(to_hex(k), 32, '0')::uuid $$;
-
 -- ---------- quota_attainment(actual, quota) ----------
 
 CREATE TABLE quarter (id int, actual numeric, quota numeric);
@@ -59,14 +44,14 @@ INSERT INTO sale VALUES
 
 -- (100 + 50.5 + 49.5 + 150) / (400 + 600 + 400) = 350 / 1400 = 0.25, for each type of owner.
 SELECT quota_attainment(owner, actual, quota) AS bigint, quota_attainment(owner::int, actual, quota) AS integer,
-	quota_attainment(pg_temp.uuid(owner), actual, quota) AS uuid, quota_attainment('owner ' || owner, actual, quota) AS text
+	quota_attainment(regress.uuid(owner), actual, quota) AS uuid, quota_attainment('owner ' || owner, actual, quota) AS text
 FROM sale;
 -- Joined with three lines each: three times as much is sold, the quotas are what they were.
-SELECT quota_attainment(owner, actual, quota) AS bigint, quota_attainment(pg_temp.uuid(owner), actual, quota) AS uuid,
+SELECT quota_attainment(owner, actual, quota) AS bigint, quota_attainment(regress.uuid(owner), actual, quota) AS uuid,
 	quota_attainment('owner ' || owner, actual, quota) AS text
 FROM sale, generate_series(1, 3);
 -- No rows; nobody's; no quota known; quotas without a sale; one row.
-SELECT quota_attainment(owner, actual, quota) AS bigint, quota_attainment(pg_temp.uuid(owner), actual, quota) AS uuid,
+SELECT quota_attainment(owner, actual, quota) AS bigint, quota_attainment(regress.uuid(owner), actual, quota) AS uuid,
 	quota_attainment('owner ' || owner, actual, quota) AS text
 FROM sale WHERE false;
 SELECT quota_attainment(owner, actual, quota) AS nobody FROM sale WHERE owner IS NULL;
@@ -84,34 +69,34 @@ SELECT count(*), quota_attainment(k, 1, 1) FROM unnest(ARRAY[0, -1, 1, 922337203
 SELECT quota_attainment(k, 1, 1) FROM unnest('{00000000-0000-0000-0000-000000000000, ffffffff-ffff-ffff-ffff-ffffffffffff}'::uuid[]) AS k;
 SELECT quota_attainment(k, 1, 1) FROM unnest(ARRAY['', ' ', repeat('x', 100000), repeat('x', 100000) || 'y']) AS k;
 -- Many owners with two rows each: owner k has a quota of k and sells k twice, so it comes to 2 for any number of them.
-SELECT n, quota_attainment(k, k, k) AS bigint, quota_attainment(pg_temp.uuid(k), k, k) AS uuid, quota_attainment('owner ' || k, k, k) AS text
+SELECT n, quota_attainment(k, k, k) AS bigint, quota_attainment(regress.uuid(k), k, k) AS uuid, quota_attainment('owner ' || k, k, k) AS text
 FROM unnest(ARRAY[1, 3, 4, 15, 16, 17, 31, 32, 33, 64, 20000]) AS n, generate_series(1, n) AS k, generate_series(1, 2)
 GROUP BY n ORDER BY n;
 
 -- Two quotas of one owner are an error, not a guess.
 \x on
-SELECT * FROM pg_temp.error_of('SELECT quota_attainment(7, 1, quota) FROM (VALUES (100.00), (100.01)) AS v (quota)');
+SELECT * FROM regress.error_of('SELECT quota_attainment(7, 1, quota) FROM (VALUES (100.00), (100.01)) AS v (quota)');
 \x off
 SELECT a, b, owner, code
 FROM (VALUES ('100', '100.00'), ('0', '0.000'), ('1e6', '1000000'), ('NaN', 'NaN'), ('Infinity', 'Infinity'),
 		('100', '101'), ('0', '1'), ('0', '1e-20'), ('1', '-1'), ('1', '10'), ('10000', '1'), ('NaN', '0'), ('NaN', 'Infinity'), ('Infinity', '-Infinity'),
 		('123456789012345678901234567890', '123456789012345678901234567891'), ('123456789012', '123456789012.0000000000001')) AS v (a, b),
 	unnest(ARRAY['7', '''seven''::text', '''00000000-0000-0000-0000-000000000007''::uuid']) WITH ORDINALITY AS k (owner, n),
-	pg_temp.error_of(format('SELECT quota_attainment(%s, 1, quota) FROM (VALUES (%L::numeric), (%L)) AS v (quota)', owner, a, b))
+	regress.error_of(format('SELECT quota_attainment(%s, 1, quota) FROM (VALUES (%L::numeric), (%L)) AS v (quota)', owner, a, b))
 WHERE n = 1 OR a LIKE '100%'
 ORDER BY code NULLS FIRST, a COLLATE "C", b COLLATE "C", n;
 -- Among many owners; where the sales of one row are not known; not where no quota is known; in parts that are merged.
-SELECT (pg_temp.error_of('SELECT quota_attainment(i % 10001, 1, CASE i WHEN 20000 THEN 2 ELSE 1 END) FROM generate_series(1, 20000) AS i')).code AS many,
-	(pg_temp.error_of('SELECT quota_attainment(1, NULL, i) FROM generate_series(1, 2) AS i')).code AS no_actual,
-	(pg_temp.error_of('SELECT quota_attainment(1, 1, NULLIF(i, 2)) FROM generate_series(1, 2) AS i')).code AS no_quota,
-	(pg_temp.error_of('SELECT kpi_state_combine(quota_attainment_accum(NULL, 1, 1, 1), quota_attainment_accum(NULL, 1, 1, 2))')).code AS merged,
-	(pg_temp.error_of('SELECT kpi_state_combine(quota_attainment_accum(NULL, 1, 1, 1), quota_attainment_accum(NULL, 2, 1, 2))')).code AS other_owner,
-	(pg_temp.error_of('SELECT kpi_state_combine(quota_attainment_accum(NULL, 1, 1, 1), quota_attainment_accum(NULL, 1, 1, 1.0))')).code AS equal;
+SELECT (regress.error_of('SELECT quota_attainment(i % 10001, 1, CASE i WHEN 20000 THEN 2 ELSE 1 END) FROM generate_series(1, 20000) AS i')).code AS many,
+	(regress.error_of('SELECT quota_attainment(1, NULL, i) FROM generate_series(1, 2) AS i')).code AS no_actual,
+	(regress.error_of('SELECT quota_attainment(1, 1, NULLIF(i, 2)) FROM generate_series(1, 2) AS i')).code AS no_quota,
+	(regress.error_of('SELECT kpi_state_combine(quota_attainment_accum(NULL, 1, 1, 1), quota_attainment_accum(NULL, 1, 1, 2))')).code AS merged,
+	(regress.error_of('SELECT kpi_state_combine(quota_attainment_accum(NULL, 1, 1, 1), quota_attainment_accum(NULL, 2, 1, 2))')).code AS other_owner,
+	(regress.error_of('SELECT kpi_state_combine(quota_attainment_accum(NULL, 1, 1, 1), quota_attainment_accum(NULL, 1, 1, 1.0))')).code AS equal;
 
 -- In a frame: an error where both quotas stand in it, a new quota where the old one has left it.
-SELECT (pg_temp.error_of('SELECT quota_attainment(7, 1, i) OVER (ORDER BY i ROWS 1 PRECEDING) FROM generate_series(1, 3) AS i')).code AS together,
-	(pg_temp.error_of('SELECT quota_attainment(7, 1, i) OVER (ORDER BY i) FROM generate_series(1, 3) AS i')).code AS running,
-	(pg_temp.error_of('SELECT quota_attainment(''a'', 1, i) OVER (ORDER BY i ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) FROM generate_series(1, 3) AS i')).code AS ahead;
+SELECT (regress.error_of('SELECT quota_attainment(7, 1, i) OVER (ORDER BY i ROWS 1 PRECEDING) FROM generate_series(1, 3) AS i')).code AS together,
+	(regress.error_of('SELECT quota_attainment(7, 1, i) OVER (ORDER BY i) FROM generate_series(1, 3) AS i')).code AS running,
+	(regress.error_of('SELECT quota_attainment(''a'', 1, i) OVER (ORDER BY i ROWS BETWEEN CURRENT ROW AND 1 FOLLOWING) FROM generate_series(1, 3) AS i')).code AS ahead;
 SELECT i, quota_attainment(7, 1, i) OVER (ORDER BY i ROWS CURRENT ROW) AS one, quota_attainment(i % 2, 1, i) OVER (ORDER BY i ROWS 1 PRECEDING) AS two
 FROM generate_series(1, 4) AS i;
 
@@ -174,7 +159,7 @@ UNION ALL SELECT 'must be', p.* FROM plain AS p JOIN kpi AS k USING (g) WHERE k:
 SELECT g, attainment, by_owner, accuracy, bias FROM kpi WHERE g IN (5, 6, 7, 8) ORDER BY g;
 -- The other types of key.
 SELECT count(*) FILTER (WHERE u::text IS DISTINCT FROM b::text) AS uuid, count(*) FILTER (WHERE t::text IS DISTINCT FROM b::text) AS text
-FROM (SELECT g, quota_attainment(owner, actual, quota) AS b, quota_attainment(pg_temp.uuid(owner), actual, quota) AS u, quota_attainment(owner::text, actual, quota) AS t FROM target GROUP BY g) AS v;
+FROM (SELECT g, quota_attainment(owner, actual, quota) AS b, quota_attainment(regress.uuid(owner), actual, quota) AS u, quota_attainment(owner::text, actual, quota) AS t FROM target GROUP BY g) AS v;
 
 -- Frames that move, over all rows, against plain SQL over the rows of each frame: also as amounts that are no number
 -- and ones of more decimal places enter and leave.
@@ -219,12 +204,12 @@ FROM sale, generate_series(1, 3) WHERE id <= 5 GROUP BY ROLLUP (owner) HAVING qu
 -- ---------- limits ----------
 
 -- numeric ends at 10^131072: sums beyond are 22003, sums that come back are not.
-SELECT (pg_temp.error_of('SELECT quota_attainment(9e131071, 1) FROM generate_series(1, 2)')).code AS attainment,
-	(pg_temp.error_of('SELECT quota_attainment(i, 9e131071, 1) FROM generate_series(1, 2) AS i')).code AS by_owner,
-	(pg_temp.error_of('SELECT quota_attainment(i, 1, 9e131071) FROM generate_series(1, 2) AS i')).code AS of_quotas,
-	(pg_temp.error_of('SELECT forecast_accuracy(9e131071, -i) FROM generate_series(1, 2) AS i')).code AS accuracy,
-	(pg_temp.error_of('SELECT forecast_bias(9e131071, i) FROM generate_series(1, 2) AS i')).code AS bias,
-	(pg_temp.error_of('SELECT quota_attainment(a, 1) FROM unnest(''{9e131071,9e131071,-9e131071,-9e131071}''::numeric[]) AS a')).code AS back;
+SELECT (regress.error_of('SELECT quota_attainment(9e131071, 1) FROM generate_series(1, 2)')).code AS attainment,
+	(regress.error_of('SELECT quota_attainment(i, 9e131071, 1) FROM generate_series(1, 2) AS i')).code AS by_owner,
+	(regress.error_of('SELECT quota_attainment(i, 1, 9e131071) FROM generate_series(1, 2) AS i')).code AS of_quotas,
+	(regress.error_of('SELECT forecast_accuracy(9e131071, -i) FROM generate_series(1, 2) AS i')).code AS accuracy,
+	(regress.error_of('SELECT forecast_bias(9e131071, i) FROM generate_series(1, 2) AS i')).code AS bias,
+	(regress.error_of('SELECT quota_attainment(a, 1) FROM unnest(''{9e131071,9e131071,-9e131071,-9e131071}''::numeric[]) AS a')).code AS back;
 
 -- ---------- support functions called by hand ----------
 
@@ -237,16 +222,16 @@ SELECT quota_attainment_final(quota_attainment_accum(quota_attainment_accum(NULL
 SELECT quota_attainment_final(NULL) IS NULL AND quota_attainment_by_owner_final(NULL) IS NULL AND forecast_accuracy_final(NULL) IS NULL
 	AND forecast_bias_final(NULL) IS NULL AS nulls;
 -- A state of another KPI, or of another type of owner: 22P03; merged states of two: 22023.
-SELECT (pg_temp.error_of('SELECT quota_attainment_final(quota_attainment_accum(NULL, 1, 1, 1))')).code AS plain_of_owner,
-	(pg_temp.error_of('SELECT quota_attainment_by_owner_final(quota_attainment_accum(NULL, 1, 1))')).code AS owner_of_plain,
-	(pg_temp.error_of('SELECT forecast_bias_final(forecast_accuracy_accum(NULL, 1, 1))')).code AS bias_of_accuracy,
-	(pg_temp.error_of('SELECT forecast_accuracy_accum(forecast_bias_accum(NULL, 1, 1), 1, 1)')).code AS accuracy_to_bias,
-	(pg_temp.error_of('SELECT quota_attainment_accum(quota_attainment_accum(NULL, 1::bigint, 1, 1), ''a''::text, 1, 1)')).code AS text_to_bigint,
-	(pg_temp.error_of('SELECT kpi_state_combine(forecast_accuracy_accum(NULL, 1, 1), forecast_bias_accum(NULL, 1, 1))')).code AS combined,
-	(pg_temp.error_of('SELECT kpi_state_combine(quota_attainment_accum(NULL, 1::bigint, 1, 1), quota_attainment_accum(NULL, ''a''::text, 1, 1))')).code AS combined_keys;
+SELECT (regress.error_of('SELECT quota_attainment_final(quota_attainment_accum(NULL, 1, 1, 1))')).code AS plain_of_owner,
+	(regress.error_of('SELECT quota_attainment_by_owner_final(quota_attainment_accum(NULL, 1, 1))')).code AS owner_of_plain,
+	(regress.error_of('SELECT forecast_bias_final(forecast_accuracy_accum(NULL, 1, 1))')).code AS bias_of_accuracy,
+	(regress.error_of('SELECT forecast_accuracy_accum(forecast_bias_accum(NULL, 1, 1), 1, 1)')).code AS accuracy_to_bias,
+	(regress.error_of('SELECT quota_attainment_accum(quota_attainment_accum(NULL, 1::bigint, 1, 1), ''a''::text, 1, 1)')).code AS text_to_bigint,
+	(regress.error_of('SELECT kpi_state_combine(forecast_accuracy_accum(NULL, 1, 1), forecast_bias_accum(NULL, 1, 1))')).code AS combined,
+	(regress.error_of('SELECT kpi_state_combine(quota_attainment_accum(NULL, 1::bigint, 1, 1), quota_attainment_accum(NULL, ''a''::text, 1, 1))')).code AS combined_keys;
 -- A row taken out that is not in: 22P03.
-SELECT (pg_temp.error_of('SELECT quota_attainment_inverse(NULL, 1, NULL)')).code AS actual, (pg_temp.error_of('SELECT quota_attainment_inverse(NULL, NULL, 1)')).code AS quota,
-	(pg_temp.error_of('SELECT forecast_accuracy_inverse(NULL, 1, 1)')).code AS accuracy, (pg_temp.error_of('SELECT forecast_bias_inverse(NULL, NULL, 1)')).code AS bias;
+SELECT (regress.error_of('SELECT quota_attainment_inverse(NULL, 1, NULL)')).code AS actual, (regress.error_of('SELECT quota_attainment_inverse(NULL, NULL, 1)')).code AS quota,
+	(regress.error_of('SELECT forecast_accuracy_inverse(NULL, 1, 1)')).code AS accuracy, (regress.error_of('SELECT forecast_bias_inverse(NULL, NULL, 1)')).code AS bias;
 
 DROP VIEW plain, kpi;
 DROP TABLE quarter, sale, month, target;

@@ -5,15 +5,6 @@
 SET datestyle = 'ISO, YMD';
 SET intervalstyle = 'postgres';
 
--- What a query fails with; empty if it does not.
-CREATE FUNCTION pg_temp.error_of(query text) RETURNS text LANGUAGE plpgsql AS $$
-BEGIN
-	EXECUTE query;
-	RETURN '';
-EXCEPTION WHEN OTHERS THEN
-	RETURN SQLSTATE;
-END $$;
-
 -- ---------- what the catalog says ----------
 
 CREATE VIEW members AS
@@ -171,16 +162,6 @@ RESET plan_cache_mode;
 -- Parallel plans: each aggregate is computed in parts, and comes to the same.
 CREATE TABLE many AS SELECT i AS n, d.* FROM generate_series(1, 1000) AS i, deal AS d;
 ANALYZE many;
-CREATE FUNCTION pg_temp.has_partial(query text) RETURNS boolean LANGUAGE plpgsql AS $$
-DECLARE
-	line text;
-	result boolean := false;
-BEGIN
-	FOR line IN EXECUTE 'EXPLAIN (COSTS OFF) ' || query LOOP
-		result := result OR line LIKE '%Partial%Aggregate%';
-	END LOOP;
-	RETURN result;
-END $$;
 CREATE FUNCTION pg_temp.value_of(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	result text;
@@ -195,15 +176,15 @@ CREATE TEMP TABLE calls AS
 		'revenue_per_account(account, amount)', 'revenue_per_account(account::text, amount, id::text)', 'revenue_per_account(account, amount::float8)',
 		'sales_velocity(won, amount, opened, closed)']) WITH ORDINALITY AS u (call, n);
 SET max_parallel_workers_per_gather = 0;
-CREATE TEMP TABLE serial AS SELECT n, pg_temp.value_of(query) AS value, pg_temp.has_partial(query) AS partial FROM calls;
+CREATE TEMP TABLE serial AS SELECT n, pg_temp.value_of(query) AS value, regress.planned(query, 'Partial \w*Aggregate') AS partial FROM calls;
 SET max_parallel_workers_per_gather = 2;
 SET parallel_setup_cost = 0;
 SET parallel_tuple_cost = 0;
 SET min_parallel_table_scan_size = 0;
-SELECT call, s.partial AS serial_partial, pg_temp.has_partial(query) AS partial, pg_temp.value_of(query) = s.value AS same FROM calls JOIN serial AS s USING (n) ORDER BY n;
+SELECT call, s.partial AS serial_partial, regress.planned(query, 'Partial \w*Aggregate') AS partial, pg_temp.value_of(query) = s.value AS same FROM calls JOIN serial AS s USING (n) ORDER BY n;
 -- Errors of workers are errors of the query.
-SELECT pg_temp.error_of('SELECT sales_cycle_percentile(CASE id WHEN 6 THEN 0.9 ELSE 0.5 END, opened, closed) FROM many') AS fraction,
-	pg_temp.error_of('SELECT revenue_per_account(account, amount + n / 1000, id) FROM many') AS amount;
+SELECT regress.sqlstate_of('SELECT sales_cycle_percentile(CASE id WHEN 6 THEN 0.9 ELSE 0.5 END, opened, closed) FROM many') AS fraction,
+	regress.sqlstate_of('SELECT revenue_per_account(account, amount + n / 1000, id) FROM many') AS amount;
 RESET max_parallel_workers_per_gather;
 RESET parallel_setup_cost;
 RESET parallel_tuple_cost;

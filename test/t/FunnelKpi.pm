@@ -1,4 +1,4 @@
-# What the TAP tests share: servers with the extension, and a call of each of its aggregates (test/examples.sql).
+# What the TAP tests share: servers with the extension, and a call of each of its aggregates on a table of deals.
 package FunnelKpi;
 use strict;
 use warnings;
@@ -8,7 +8,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(server deals aggregates query answers results plan_of same_lines installed soak $kept_by_sanitizer);
+our @EXPORT = qw(server deals deals_sql aggregates query answers results plan_of same_lines installed soak $kept_by_sanitizer);
 
 # In kB, of what a process has freed.
 our $kept_by_sanitizer = $ENV{ASAN_OPTIONS} ? 500_000 : 0;
@@ -25,10 +25,16 @@ sub server
 	return $node;
 }
 
-# Makes the table deal.
+# What creates the extension, the table of its aggregates and the table deal.
+sub deals_sql
+{
+	return join '', map { slurp_file("$FindBin::RealBin/../$_.sql") } qw(examples deals);
+}
+
+# Makes them on servers.
 sub deals
 {
-	query($_, slurp_file("$FindBin::RealBin/../examples.sql")) foreach @_;
+	query($_, deals_sql()) foreach @_;
 }
 
 # Every aggregate of the extension: its oid, signature, name, types of result and state, arguments over deal, and the call.

@@ -14,7 +14,7 @@ my $stored = slurp_file("$FindBin::RealBin/stored.sql");
 
 query($node, 'CREATE ROLE crm LOGIN; CREATE ROLE analyst');
 query($node, "CREATE DATABASE $_ OWNER crm") foreach qw(source plain inserts custom copied);
-query($node, slurp_file("$FindBin::RealBin/../examples.sql"), 'source', 'crm');
+query($node, deals_sql(), 'source', 'crm');
 query($node, <<"SQL", 'source', 'crm');
 	\\o /dev/null
 	$stored

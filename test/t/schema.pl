@@ -10,7 +10,7 @@ use Test::More;
 
 my $shared = PostgreSQL::Test::Utils::tempdir;
 my $node = server('main');
-my $deals = slurp_file("$FindBin::RealBin/../examples.sql");
+my $deals = deals_sql();
 
 query($node, 'CREATE ROLE crm LOGIN');
 query($node, "CREATE DATABASE $_ OWNER crm") foreach qw(moved apart);

@@ -1,6 +1,6 @@
 -- What security.pl calls: every function of the extension by hand with odd arguments, aggregates that somebody made of
 -- its support functions, and a schema that shadows PostgreSQL's own. All of it is made from the catalog, so that later
--- functions are covered, too. Needs test/examples.sql.
+-- functions are covered, too. Needs test/deals.sql.
 CREATE SCHEMA audit;
 CREATE ROLE mallory;		-- who may do what everybody may, in a schema of her own
 CREATE SCHEMA mallory AUTHORIZATION mallory;

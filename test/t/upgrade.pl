@@ -18,7 +18,7 @@ my $node = server('main');
 
 query($node, 'CREATE ROLE crm LOGIN; CREATE ROLE analyst');
 query($node, "CREATE DATABASE \"$_\" OWNER crm") foreach 'fresh', @released;
-query($node, slurp_file("$here/../examples.sql"), 'fresh', 'crm');
+query($node, deals_sql(), 'fresh', 'crm');
 my $version = query($node, "SELECT extversion FROM pg_extension WHERE extname = 'funnel_kpi'", 'fresh');
 
 # What a superuser may have changed; the plain owner cannot, for the functions of a trusted extension are not his.

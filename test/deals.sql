@@ -1,0 +1,33 @@
+-- Random deals, the same on every server: a column for each example of an argument, after examples.sql.
+
+-- The kth random number of row n, 0 <= r < 2^62.
+CREATE FUNCTION r(n bigint, k bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
+    RETURN hashint8extended(n, k) & 4611686018427387903;
+
+-- Each example has random numbers of its own for i. A deal that repeats keeps its amount, an account its quota; nearly
+-- everything is NULL now and then.
+DO $$
+BEGIN
+    EXECUTE (
+        SELECT format($q$
+            CREATE TABLE deal AS
+            SELECT id, g, machine, %s
+            FROM (
+                SELECT id, NULLIF(r(id, 1) %% 6, 5)::int AS g, (ARRAY['east', 'west'])[id %% 2 + 1] AS machine,
+                    NULLIF(r(id, 2) %% 90, 89)::int AS account, NULLIF(r(id, 3) %% 700, 699)::int AS deal
+                FROM generate_series(1, 2000) AS id) AS drawn$q$,
+            string_agg(format('%s AS %I', regexp_replace(expression, '\mi\M', number, 'g'), "column"), ', ' ORDER BY "column"))
+        FROM (SELECT DISTINCT "column", expression, split_part("column", '_', 1) AS name FROM example) AS e,
+            LATERAL (SELECT CASE name
+                WHEN 'account' THEN 'account'
+                WHEN 'deal' THEN 'deal'
+                WHEN 'won' THEN 'NULLIF(r(id, 4) % 4, 3)'
+                WHEN 'amount' THEN 'NULLIF(r(deal, 5) % 5000, 0)::int'
+                WHEN 'quota' THEN '(r(account, 6) % 5000)::int'
+                WHEN 'opened' THEN '(r(id, 7) % 31)::int'
+                WHEN 'at' THEN 'NULLIF(r(id, 8) % 32, 31)::int'
+                ELSE format('(CASE WHEN r(id, %1$s) %% 9 > 0 THEN r(id, %1$s) / 9 %% 500 END)::int', hashtext(name))
+            END AS number) AS n);
+END $$;
+ALTER TABLE deal ADD PRIMARY KEY (id);
+ANALYZE deal;
