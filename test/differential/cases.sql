@@ -1,5 +1,5 @@
--- What every aggregate of the extension must equal. The aggregates come from the catalog; a KPI's plain SQL is written
--- once, over the names of its arguments, and stands for all overloads. An argument's column is its name and type.
+-- What every aggregate of the extension (the table kpi of ../examples.sql) must equal. A KPI's plain SQL is written once, over
+-- the names of its arguments, and stands for all overloads. An argument's column is that of its example, but for a few.
 
 CREATE TABLE tally (passed int, failed int, compared bigint);
 
@@ -176,16 +176,13 @@ BEGIN
     RETURN CASE argument
         WHEN 'converted' THEN 'won'
         WHEN 'won' THEN 'won'
-        WHEN 'subject' THEN 'account_' || typname
-        WHEN 'owner' THEN 'account_' || typname
-        WHEN 'opportunity' THEN 'deal_' || typname
         WHEN 'actual' THEN 'amount_' || typname
         WHEN 'forecast' THEN typname || '_of_deal'
         WHEN 'amount' THEN CASE WHEN 'deal' = ANY (arguments)
             THEN typname || '_of_deal' ELSE 'amount_' || typname END
         WHEN 'fraction' THEN quote_literal(current_setting('test.fraction')) || '::float8'
         WHEN 'fractions' THEN quote_literal(current_setting('test.fractions')) || '::float8[]'
-        ELSE argument || '_' || typname
+        ELSE (SELECT "column" FROM example AS e WHERE e.argument = column_of.argument AND e.type = column_of.type)
     END;
 END $$;
 
@@ -199,10 +196,8 @@ DECLARE
 BEGIN
     FOR kpi IN
         SELECT p.oid, p.proname, p.proargnames AS names, p.proargtypes::oid[] AS types, p.prorettype::regtype AS result
-        FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid
-        WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e' AND p.prokind = 'a'
-            AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi')
-        ORDER BY p.oid::regprocedure::text
+        FROM kpi AS k JOIN pg_proc AS p USING (oid)
+        ORDER BY k.aggregate
     LOOP
         FOR definition IN
             SELECT * FROM definition d
@@ -235,13 +230,11 @@ CREATE FUNCTION check_coverage() RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     wrong text := (
         SELECT string_agg(fault, E'\n  ') FROM (
-            SELECT format('%s has no case', p.oid::regprocedure)
-            FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid
-            WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e' AND p.prokind = 'a'
-                AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi')
-                -- These are of test/suites/summary, funnel and funnel_summary.
-                AND p.proname NOT IN ('kpi_summary', 'rollup', 'window_funnel', 'funnel_times', 'funnel_summary')
-                AND p.oid NOT IN (SELECT aggregate FROM kpi_case WHERE within IS NULL)
+            SELECT format('%s has no case', aggregate)
+            FROM kpi
+            -- These are of test/suites/summary, funnel and funnel_summary.
+            WHERE name NOT IN ('kpi_summary', 'rollup', 'window_funnel', 'funnel_times', 'funnel_summary')
+                AND oid NOT IN (SELECT aggregate FROM kpi_case WHERE within IS NULL)
             UNION ALL
             SELECT DISTINCT format('no aggregate %s(%s)', d.kpi, d.arguments)
             FROM definition d

@@ -1,6 +1,8 @@
 -- What a funnel of all subjects must equal: in one pass the bytes of the funnel over funnel_times by subject, what is read
 -- from it plain SQL, rolled up from parts the funnel of the whole.
 
+SET work_mem = '64MB';
+
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Events
 -- ---------------------------------------------------------------------------------------------------------------------
@@ -54,10 +56,8 @@ SELECT oid, format('funnel_summary(%s)', call), format('funnel_times(%s)', times
         CASE WHEN n IN (3, 10) AND time_type <> 'date' AND (mode IS NULL OR nth = 3) THEN 'few' END,
         CASE WHEN n IN (3, 20) AND time_type = 'timestamp' AND (mode IS NULL OR nth = 2) AND NOT listed THEN 'numbers' END)
 FROM (SELECT p.oid, p.provariadic <> 0 AS listed, p.proargnames AS names, p.proargtypes::oid[] AS types
-        FROM pg_depend d JOIN pg_proc p ON p.oid = d.objid
-        WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e'
-            AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi')
-            AND p.proname = 'funnel_summary' AND p.proargnames[1] = 'within') AS overload,
+        FROM kpi JOIN pg_proc AS p USING (oid)
+        WHERE p.proname = 'funnel_summary' AND p.proargnames[1] = 'within') AS overload,
     LATERAL (SELECT typname AS time_type FROM pg_type WHERE oid = types[array_position(names, 'at') - 1]) AS t,
     unnest('{3,9,10,20}'::int[]) AS n,
     LATERAL (SELECT mode, nth
@@ -302,49 +302,28 @@ END $$;
 SELECT make_events('ordinary', 3000, 500, false) \g /dev/null
 SELECT make_events('skewed', 2000, 200, true) \g /dev/null
 CREATE VIEW rows AS SELECT * FROM unnest('{ordinary,skewed}'::text[]) WITH ORDINALITY AS r (rows, nth);
-CREATE TABLE todo (n int GENERATED ALWAYS AS IDENTITY, call text);
 
 INSERT INTO todo (call) VALUES ('check_coverage_of_funnels()');
 INSERT INTO todo (call)
 SELECT format('check_one_pass(%L, %L, %L, %L, %L, %L, %L, %L)', rows || ' rows, ' || name, rows, which, list, key, settings,
     shows, replace(stored, 'rows', rows))
-FROM rows JOIN (VALUES
-    (1, 'plain aggregate', 'all', NULL, '''all''', '{}', '{^Aggregate}', NULL),
-    (2, 'in order of time', 'some', NULL, '''all''', '{}', '{^Aggregate}',
+FROM rows JOIN (
+    SELECT n, name, CASE WHEN list IS NULL THEN 'all' ELSE 'some' END AS which, list, key, settings, shows, NULL AS stored
+    FROM plan
+    UNION ALL VALUES
+    (10, 'in order of time', 'some', NULL, '''all''', '{}', '{^Aggregate}',
         '(SELECT * FROM rows ORDER BY at_timestamp, id) AS r'),
-    (3, 'against it', 'some', NULL, '''all''', '{}', '{^Aggregate}',
+    (11, 'against it', 'some', NULL, '''all''', '{}', '{^Aggregate}',
         '(SELECT * FROM rows ORDER BY at_timestamp DESC, id DESC) AS r'),
-    (4, 'shuffled', 'some', 'g', 'ROW(g)::text', '{}', '{Aggregate}', '(SELECT * FROM rows ORDER BY h(id, 80)) AS r'),
-    (5, 'hash aggregate', 'some', 'g', 'ROW(g)::text', '{enable_sort=off}', '{^HashAggregate}', NULL),
-    (6, 'hash aggregate that spills', 'some', 'g, id % 10', 'ROW(g, id % 10)::text', '{enable_sort=off,work_mem=64kB}',
-        '{"Batches: ([2-9]|\\d\\d)"}', NULL),
-    (7, 'group aggregate', 'some', 'g', 'ROW(g)::text', '{enable_hashagg=off}', '{^GroupAggregate,Sort}', NULL),
-    (8, 'parallel hash aggregate', 'some', 'g', 'ROW(g)::text',
-        '{max_parallel_workers_per_gather=2,parallel_leader_participation=off,enable_sort=off}',
-        '{"Finalize HashAggregate","Partial HashAggregate","Workers Launched: [12]"}', NULL),
-    (9, 'parallel group aggregate', 'some', 'g', 'ROW(g)::text',
-        '{max_parallel_workers_per_gather=2,enable_hashagg=off}',
-        '{"Finalize GroupAggregate","Partial GroupAggregate","Workers Launched: [12]"}', NULL),
-    (10, 'parallel plain aggregate', 'all', NULL, '''all''',
-        '{max_parallel_workers_per_gather=2,parallel_leader_participation=off}',
-        '{"Finalize Aggregate","Partial Aggregate","Workers Launched: [12]"}', NULL),
-    (11, 'hashed grouping sets', 'some', 'CUBE (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_sort=off,work_mem=64MB}',
-        '{"Hash Key: g, c"}', NULL),
-    (12, 'sorted grouping sets', 'some', 'ROLLUP (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_hashagg=off}',
-        '{^GroupAggregate,"Group Key: \\(\\)"}', NULL),
-    (13, 'mixed grouping sets', 'some', 'GROUPING SETS ((g), (c), ())', 'ROW(GROUPING(g, c), g, c)::text', '{}',
-        '{^MixedAggregate}', NULL))
-    AS plan (n, name, which, list, key, settings, shows, stored) ON nth = 1 OR n IN (1, 3, 10, 12)
+    (12, 'shuffled', 'some', 'g', 'ROW(g)::text', '{}', '{Aggregate}', '(SELECT * FROM rows ORDER BY h(id, 80)) AS r'),
+    (13, 'hash aggregate that spills', 'some', 'g, id % 10', 'ROW(g, id % 10)::text', '{enable_sort=off,work_mem=64kB}',
+        '{"Batches: ([2-9]|\\d\\d)"}', NULL))
+    AS plan ON nth = 1 OR name IN ('plain aggregate', 'against it', 'parallel plain aggregate', 'sorted grouping sets')
 ORDER BY nth, n;
 
 -- Partition-wise: groups in one partition, and groups over several.
-CREATE TABLE by_group (LIKE ordinary) PARTITION BY HASH (g);
-CREATE TABLE by_id (LIKE ordinary) PARTITION BY HASH (id);
-SELECT format('CREATE TABLE %1$s_%2$s PARTITION OF %1$s FOR VALUES WITH (MODULUS 3, REMAINDER %2$s)', name, r)
-FROM unnest('{by_group,by_id}'::text[]) AS name, generate_series(0, 2) AS r \gexec
-INSERT INTO by_group TABLE ordinary;
-INSERT INTO by_id TABLE ordinary;
-ANALYZE by_group, by_id;
+SELECT make_partitions('by_group', 'ordinary', 'g') \g /dev/null
+SELECT make_partitions('by_id', 'ordinary', 'id') \g /dev/null
 INSERT INTO todo (call)
 SELECT format('check_one_pass(%L, %L, %L, %L, %L, %L, %L, %L)', name, 'ordinary', 'some', 'g', 'ROW(g)::text', settings,
     shows, stored)
@@ -445,5 +424,3 @@ FROM (VALUES
     AS plan (name, settings, shows, stored);
 \endif
 INSERT INTO todo (call) VALUES ('check_no_files()');
-
-SELECT format('SELECT attempt(%L)', call) FROM todo ORDER BY n \gexec

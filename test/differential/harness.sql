@@ -288,3 +288,39 @@ BEGIN
     RETURN format('seed %s, business days and interval days: %s values%s', current_setting('test.seed'), total + 1000,
         ' NOT OK: ' || wrong);
 END $$;
+
+-- ---------------------------------------------------------------------------------------------------------------------
+-- What to check, in which plans
+-- ---------------------------------------------------------------------------------------------------------------------
+
+CREATE TABLE todo (n int GENERATED ALWAYS AS IDENTITY, call text);
+
+-- Plans of any aggregate over columns g and c, with what EXPLAIN must show.
+CREATE TABLE plan (n int, name text, list text, key text, settings text, shows text);
+INSERT INTO plan VALUES
+    (1, 'hash aggregate', 'g', 'ROW(g)::text', '{enable_sort=off}', '{^HashAggregate}'),
+    (2, 'group aggregate', 'g', 'ROW(g)::text', '{enable_hashagg=off}', '{^GroupAggregate,Sort}'),
+    (3, 'plain aggregate', NULL, '''all''', '{}', '{^Aggregate}'),
+    (4, 'parallel hash aggregate', 'g', 'ROW(g)::text',
+        '{max_parallel_workers_per_gather=2,parallel_leader_participation=off,enable_sort=off}',
+        '{"Finalize HashAggregate","Partial HashAggregate","Workers Launched: [12]"}'),
+    (5, 'parallel group aggregate', 'g', 'ROW(g)::text', '{max_parallel_workers_per_gather=2,enable_hashagg=off}',
+        '{"Finalize GroupAggregate","Partial GroupAggregate","Workers Launched: [12]"}'),
+    (6, 'parallel plain aggregate', NULL, '''all''', '{max_parallel_workers_per_gather=2,parallel_leader_participation=off}',
+        '{"Finalize Aggregate","Partial Aggregate","Workers Launched: [12]"}'),
+    (7, 'hashed grouping sets', 'CUBE (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_sort=off,work_mem=64MB}',
+        '{"Hash Key: g, c"}'),
+    (8, 'sorted grouping sets', 'ROLLUP (g, c)', 'ROW(GROUPING(g, c), g, c)::text', '{enable_hashagg=off}',
+        '{^GroupAggregate,"Group Key: \\(\\)"}'),
+    (9, 'mixed grouping sets', 'GROUPING SETS ((g), (c), ())', 'ROW(GROUPING(g, c), g, c)::text', '{}',
+        '{^MixedAggregate}');
+
+-- The same rows in partitions by a column.
+CREATE FUNCTION make_partitions(name text, source text, by text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE format('CREATE TABLE %I (LIKE %I) PARTITION BY HASH (%I)', name, source, by);
+    FOR r IN 0..2 LOOP
+        EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES WITH (MODULUS 3, REMAINDER %s)', name || '_' || r, name, r);
+    END LOOP;
+    EXECUTE format('INSERT INTO %I TABLE %I; ANALYZE %1$I', name, source);
+END $$;
