@@ -38,9 +38,16 @@ none(query($node, <<'SQL'), 'all are C, or bound to what they call when they are
 	SELECT m.oid::regprocedure FROM audit.member AS m JOIN pg_language AS l ON l.oid = prolang
 	WHERE prokind <> 'a' AND lanname NOT IN ('c', 'internal') AND (lanname <> 'sql' OR prosqlbody IS NULL)
 SQL
+my $settings = slurp_file($ENV{TEMP_CONFIG});
+my ($root) = $settings =~ /^extension_destdir = '(.*)'/m;
+my ($shared) = $settings =~ /^extension_control_path = '([^:]*):/m;
+chomp($shared = ($root // '') . qx("$ENV{PG_CONFIG}" --sharedir)) if !defined $shared;
+my @scripts = glob "$shared/extension/funnel_kpi--*.sql";
+my $default = query($node, "SELECT extversion FROM pg_extension WHERE extname = 'funnel_kpi'");
+is(scalar(grep { m{/funnel_kpi--\Q$default\E\.sql$} } @scripts), 1, 'the installed scripts are found: ' . @scripts);
 # An update may replace what the extension has: what it does not have, the server refuses to replace.
-none(join(' ', grep { (!m{/head\.sql$|--.*--} && slurp_file($_) =~ /\bOR\s+REPLACE\b/i) || slurp_file($_) =~ /\bIF\s+NOT\s+EXISTS\b|\bSECURITY\s+DEFINER\b|\bsearch_path\b|^\s*DO\b|\bEXECUTE\b/mi }
-	glob 'sql/install/*.sql.in sql/upgrade/*.sql'), 'no script takes over what is there already, or runs what it made up');
+none(join(' ', grep { (!m{--.*--} && slurp_file($_) =~ /\bOR\s+REPLACE\b/i) || slurp_file($_) =~ /\bIF\s+NOT\s+EXISTS\b|\bSECURITY\s+DEFINER\b|\bsearch_path\b|^\s*DO\b|\bEXECUTE\b/mi }
+	@scripts), 'no script takes over what is there already, or runs what it made up');
 
 # ---------- calls by hand ----------
 
