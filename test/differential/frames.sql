@@ -4,11 +4,7 @@ SELECT format('CREATE TABLE first_%1$s AS SELECT * FROM %1$s WHERE id <= 300', r
 
 INSERT INTO todo (call)
 SELECT format('check_frame_rows(%L, %L, %L, %L)', rows || ' rows, plain SQL', 'first_' || rows, frame, held)
-FROM rows, (VALUES
-    (1, 'ROWS BETWEEN 11 PRECEDING AND 1 FOLLOWING', 'row.id BETWEEN at.id - 11 AND at.id + 1'),
-    (2, 'ROWS UNBOUNDED PRECEDING', 'row.id <= at.id'),
-    (3, 'ROWS BETWEEN 6 PRECEDING AND 6 FOLLOWING EXCLUDE CURRENT ROW', 'abs(row.id - at.id) BETWEEN 1 AND 6'))
-    AS frame (n, frame, held)
+FROM rows, frame_rows
 ORDER BY nth, n;
 
 INSERT INTO todo (call)

@@ -24,15 +24,7 @@ SELECT make_partitions('by_id', 'extreme', 'id') \g /dev/null
 INSERT INTO todo (call)
 SELECT format('check_groups(%L, %L, %L, %L, %L, %L, %L, %L)', name, rows, 'all', 'GROUP BY g', 'ROW(g)::text', settings,
     shows, stored)
-FROM (VALUES
-    (1, 'partition-wise, whole groups', 'ordinary', 'by_group', '{enable_partitionwise_aggregate=on}',
-        '{"^Append\\s.*-> +HashAggregate"}'),
-    (2, 'partition-wise, partial groups', 'extreme', 'by_id', '{enable_partitionwise_aggregate=on}',
-        '{Finalize,"Append\\s.*-> +Partial HashAggregate"}'),
-    (3, 'partition-wise, partial groups, parallel', 'extreme', 'by_id',
-        '{enable_partitionwise_aggregate=on,max_parallel_workers_per_gather=2}',
-        '{Finalize,"Parallel Append\\s.*-> +Partial HashAggregate","Workers Launched: [12]"}'))
-    AS plan (n, name, rows, stored, settings, shows)
+FROM partition_plan
 ORDER BY n;
 
 INSERT INTO todo (call) SELECT format('check_filter(%L, %L)', rows || ' rows, FILTER', rows) FROM rows;

@@ -315,6 +315,24 @@ INSERT INTO plan VALUES
     (9, 'mixed grouping sets', 'GROUPING SETS ((g), (c), ())', 'ROW(GROUPING(g, c), g, c)::text', '{}',
         '{^MixedAggregate}');
 
+-- And of deals in partitions, which make_partitions makes: groups in one partition, and groups over several.
+CREATE TABLE partition_plan (n int, name text, rows text, stored text, settings text, shows text);
+INSERT INTO partition_plan VALUES
+    (1, 'partition-wise, whole groups', 'ordinary', 'by_group', '{enable_partitionwise_aggregate=on}',
+        '{"^Append\\s.*-> +HashAggregate"}'),
+    (2, 'partition-wise, partial groups', 'extreme', 'by_id', '{enable_partitionwise_aggregate=on}',
+        '{Finalize,"Append\\s.*-> +Partial HashAggregate"}'),
+    (3, 'partition-wise, partial groups, parallel', 'extreme', 'by_id',
+        '{enable_partitionwise_aggregate=on,max_parallel_workers_per_gather=2}',
+        '{Finalize,"Parallel Append\\s.*-> +Partial HashAggregate","Workers Launched: [12]"}');
+
+-- Frames in the order of id, and the condition on which a row is in that of the row at.
+CREATE TABLE frame_rows (n int, frame text, held text);
+INSERT INTO frame_rows VALUES
+    (1, 'ROWS BETWEEN 11 PRECEDING AND 1 FOLLOWING', 'row.id BETWEEN at.id - 11 AND at.id + 1'),
+    (2, 'ROWS UNBOUNDED PRECEDING', 'row.id <= at.id'),
+    (3, 'ROWS BETWEEN 6 PRECEDING AND 6 FOLLOWING EXCLUDE CURRENT ROW', 'abs(row.id - at.id) BETWEEN 1 AND 6');
+
 -- The same rows in partitions by a column.
 CREATE FUNCTION make_partitions(name text, source text, by text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN

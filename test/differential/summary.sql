@@ -298,14 +298,7 @@ SELECT make_partitions('by_group', 'ordinary', 'g') \g /dev/null
 SELECT make_partitions('by_id', 'extreme', 'id') \g /dev/null
 INSERT INTO todo (call)
 SELECT format('check_plan(%L, %L, %L, %L, %L, %L, %L)', name, rows, 'GROUP BY g', 'ROW(g)::text', settings, shows, stored)
-FROM (VALUES
-    (1, 'partition-wise, whole groups', 'ordinary', 'by_group', '{enable_partitionwise_aggregate=on}', '{"^Append\\s.*-> +HashAggregate"}'),
-    (2, 'partition-wise, partial groups', 'extreme', 'by_id', '{enable_partitionwise_aggregate=on}',
-        '{Finalize,"Append\\s.*-> +Partial HashAggregate"}'),
-    (3, 'partition-wise, partial groups, parallel', 'extreme', 'by_id',
-        '{enable_partitionwise_aggregate=on,max_parallel_workers_per_gather=2}',
-        '{Finalize,"Parallel Append\\s.*-> +Partial HashAggregate","Workers Launched: [12]"}'))
-    AS plan (n, name, rows, stored, settings, shows)
+FROM partition_plan
 ORDER BY n;
 
 INSERT INTO todo (call) SELECT format('check_summary_filter(%L, %L)', rows || ' rows, FILTER', rows) FROM rows;
@@ -313,11 +306,7 @@ INSERT INTO todo (call) SELECT format('check_summary_filter(%L, %L)', rows || ' 
 SELECT format('CREATE TABLE first_%1$s AS SELECT * FROM %1$s WHERE id <= 200', rows) FROM rows \gexec
 INSERT INTO todo (call)
 SELECT format('check_summary_frame(%L, %L, %L, %L)', rows || ' rows', 'first_' || rows, frame, held)
-FROM rows, (VALUES
-    (1, 'ROWS BETWEEN 11 PRECEDING AND 1 FOLLOWING', 'row.id BETWEEN at.id - 11 AND at.id + 1'),
-    (2, 'ROWS UNBOUNDED PRECEDING', 'row.id <= at.id'),
-    (3, 'ROWS BETWEEN 6 PRECEDING AND 6 FOLLOWING EXCLUDE CURRENT ROW', 'abs(row.id - at.id) BETWEEN 1 AND 6'))
-    AS frame (n, frame, held)
+FROM rows, frame_rows
 ORDER BY nth, n;
 
 INSERT INTO todo (call)
