@@ -16,8 +16,9 @@ BEGIN
                 SELECT id, NULLIF(r(id, 1) %% 6, 5)::int AS g, (ARRAY['east', 'west'])[id %% 2 + 1] AS machine,
                     NULLIF(r(id, 2) %% 90, 89)::int AS account, NULLIF(r(id, 3) %% 700, 699)::int AS deal
                 FROM generate_series(1, 2000) AS id) AS drawn$q$,
-            string_agg(format('%s AS %I', regexp_replace(expression, '\mi\M', number, 'g'), "column"), ', ' ORDER BY "column"))
-        FROM (SELECT DISTINCT "column", expression, split_part("column", '_', 1) AS name FROM example) AS e,
+            string_agg(format('(%s)::%s AS %I', regexp_replace(expression, '\mi\M', number, 'g'), type::regtype, "column"), ', '
+                ORDER BY "column"))
+        FROM (SELECT DISTINCT "column", type, expression, split_part("column", '_', 1) AS name FROM example) AS e,
             LATERAL (SELECT CASE name
                 WHEN 'account' THEN 'account'
                 WHEN 'deal' THEN 'deal'
@@ -25,7 +26,7 @@ BEGIN
                 WHEN 'amount' THEN 'NULLIF(r(deal, 5) % 5000, 0)::int'
                 WHEN 'quota' THEN '(r(account, 6) % 5000)::int'
                 WHEN 'opened' THEN '(r(id, 7) % 31)::int'
-                WHEN 'at' THEN 'NULLIF(r(id, 8) % 32, 31)::int'
+                WHEN 'at' THEN '(CASE WHEN r(id, 8) % 9 > 0 THEN r(id, 8) / 9 % 6000 END)::int'
                 ELSE format('(CASE WHEN r(id, %1$s) %% 9 > 0 THEN r(id, %1$s) / 9 %% 500 END)::int', hashtext(name))
             END AS number) AS n);
 END $$;

@@ -24,13 +24,13 @@ FROM (VALUES
     ('{forecast}', '{numeric}', '50000000.05 + i * 7.5'),
     -- Cycles of some days.
     ('{opened}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i * interval ''1 day 00:11:00.000001'')::{type}'),
-    ('{closed}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-01'' + i * i % 50 * interval ''1 day 00:07:00.000001'')::{type}'),
-    ('{fraction}', '{float8}', '0.9'),
+    ('{closed}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-01'' + i * i % 211 * interval ''1 day 00:07:00.000001'')::{type}'),
+    ('{fraction}', '{float8}', '0.9::float8'),
     ('{fractions}', '{_float8}', '''{0.5, NULL, 0.9}''::float8[]'),
-    -- An event a day, funnels of 3 steps.
+    -- An event every seven hours of a month, funnels of 3 steps.
     ('{within}', '{interval}', 'interval ''7 days'''),
     ('{mode}', '{text}', '''strict_once, strict_order'''),
-    ('{at}', '{date,timestamp,timestamptz}', '(date ''2024-01-01'' + i)::{type}'),
+    ('{at}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i % 100 * interval ''7 hours'' + i / 100 * interval ''00:07:00.000001'')::{type}'),
     ('{step}', '{int4}', '(i + 1) % 4'),
     ('{steps}', '{int4}', '3'),
     ('{steps}', '{_bool}', 'ARRAY[i % 2 = 1, NULLIF(i % 3 > 0, i % 5 = 0), i % 4 = 0]'),

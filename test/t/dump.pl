@@ -44,7 +44,7 @@ query($node, <<"SQL", 'source', 'crm');
 	CREATE VIEW report AS
 	SELECT month, k.*, t.*, deals = total() AS same, 'm' COLLATE "C" AS m, win_rate_interval(deals, 0.5)::text AS narrow
 	FROM (SELECT date_trunc('month', day) AS month, rollup(deals) AS deals, rollup(funnel) AS funnel FROM daily GROUP BY 1) AS s,
-		kpi_report(deals) AS k, funnel_report(funnel, '{a,b,c,d}') AS t
+		kpi_report(deals) AS k, funnel_report(funnel, '{a,b,c}') AS t
 	ORDER BY month, k.kpi, t.step;
 SQL
 query($node, <<'SQL', 'source');
