@@ -110,8 +110,12 @@ $(UPDATE_SQL): $(addprefix $(srcdir)/sql/upgrade/,head.sql $(EXTENSION)--$(BASE)
 
 $(OBJS) $(OBJS:.o=.bc): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/*/*.h) $(FLAVOUR)
 
-# A build outside the source tree (VPATH) has these folders of its own; make would find those of the sources.
+# A build outside the source tree (VPATH) has these folders of its own; of what is built in the source tree make would
+# think that it need not be built again.
+ifneq ($(abspath $(srcdir)),$(CURDIR))
+$(if $(wildcard $(srcdir)/src/*/*.o),$(error $(srcdir) is built already: make clean there first))
 $(shell mkdir -p $(sort $(dir $(OBJS))))
+endif
 
 # Another server, other flags or other files make other objects.
 BUILT_FOR = $(PGXS) $(VERSION) $(CC) $(CFLAGS) $(OBJS)
