@@ -13,7 +13,7 @@ INSTALL_SQL := $(EXTENSION)--$(EXTVERSION).sql
 UPDATE_SQL := $(EXTENSION)--$(BASE)--$(EXTVERSION).sql
 
 MODULE_big = $(EXTENSION)
-OBJS := $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/*.c $(srcdir)/src/*/*.c)))
+OBJS := $(patsubst $(srcdir)/%.c,%.o,$(sort $(wildcard $(srcdir)/src/*/*.c)))
 DATA := $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/sql/upgrade/$(EXTENSION)--*.sql))
 DATA_built := $(if $(filter sql/upgrade/$(INSTALL_SQL),$(DATA)),,$(INSTALL_SQL) $(UPDATE_SQL))
 DOCS := $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/doc/*.md))
@@ -108,7 +108,7 @@ $(UPDATE_SQL): $(addprefix $(srcdir)/sql/upgrade/,head.sql $(EXTENSION)--$(BASE)
 	  sed '1,/\*\//d' $< && awk -f $(srcdir)/sql/new_statements.awk $(filter %.sql,$^); } >$@.tmp
 	mv $@.tmp $@
 
-$(OBJS) $(OBJS:.o=.bc): $(wildcard $(srcdir)/src/*.h $(srcdir)/src/*/*.h) $(FLAVOUR)
+$(OBJS) $(OBJS:.o=.bc): $(wildcard $(srcdir)/src/*/*.h) $(FLAVOUR)
 
 # A build outside the source tree (VPATH) has these folders of its own; of what is built in the source tree make would
 # think that it need not be built again.

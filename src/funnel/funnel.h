@@ -33,45 +33,6 @@ funnel_row_agrees(const Funnel *funnel, FunctionCallInfo fcinfo, uint8 modes, ui
 pg_noreturn extern void funnel_step_out_of_range(int step, int most);
 
 /* ----------
- * Window of time (window.c)
- * ----------
- */
-
-typedef struct TimeWindow
-{
-	const Funnel *funnel;
-	int64		length;			/* of windows that start from ... to ..., in */
-	int64		from;			/* microseconds */
-	int64		to;
-} TimeWindow;
-
-extern TimeWindow time_window(const Funnel *funnel);
-extern int64 time_window_end_by_calendar(TimeWindow *window, int64 start);
-
-/* The last moment of the window that starts at a time. */
-static inline int64
-time_window_end(TimeWindow *window, int64 start)
-{
-	if (likely(start >= window->from && start <= window->to))
-		return start + window->length;
-	return time_window_end_by_calendar(window, start);
-}
-
-/* ----------
- * The longest chain (chain.c)
- * ----------
- */
-
-typedef struct Chain
-{
-	int			length;
-	int64		time[FUNNEL_MOST_STEPS];
-} Chain;
-
-extern void longest_chain(Chain *chain, TimeWindow *window, const FunnelEvent *event, int64 count,
-						  int most, bool want_times);
-
-/* ----------
  * Funnel of many subjects (funnel_summary.c)
  * ----------
  */

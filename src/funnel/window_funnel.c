@@ -5,6 +5,7 @@
  * Both keep the events of a subject in a log (event_log.c) and find the longest
  * chain of steps in it (chain.c).
  */
+#include "funnel/chain.h"
 #include "funnel/funnel.h"
 
 #include "catalog/pg_type.h"

@@ -5,7 +5,7 @@
  * A list grows by extents at the end of the file, each of which knows the
  * list's extent before it, so that in memory a list is a few words.
  */
-#include "spill_file.h"
+#include "subjects/spill_file.h"
 
 #include "executor/executor.h"
 #include "miscadmin.h"
@@ -36,13 +36,14 @@ spill_file_of(ExprContext *owner, MemoryContext context)
 	return spill;
 }
 
+/* Go to a place in the file. */
 static void
 seek_file(SpillFile *spill, FilePosition position)
 {
 	if (BufFileSeek(spill->file, position.segment, position.offset, SEEK_SET) != 0)
 		ereport(ERROR,
 				(errcode_for_file_access(),
-				 errmsg("could not seek in temporary file of a funnel: %m")));
+				 errmsg("could not seek in temporary file: %m")));
 }
 
 /* Start to append an extent of so many items to a list. */
@@ -77,6 +78,7 @@ extent_end(SpillFile *spill)
 	BufFileTell(spill->file, &spill->end.segment, &spill->end.offset);
 }
 
+/* Read what stands at a place in the file, and move on past it. */
 static void
 read_file(SpillFile *spill, FilePosition *position, void *data, Size size)
 {
@@ -88,7 +90,7 @@ read_file(SpillFile *spill, FilePosition *position, void *data, Size size)
 	if (read != size)
 		ereport(ERROR,
 				(errcode_for_file_access(),
-				 errmsg("could not read temporary file of a funnel: read only %zu of %zu bytes", read, size)));
+				 errmsg("could not read temporary file: read only %zu of %zu bytes", read, size)));
 	BufFileTell(spill->file, &position->segment, &position->offset);
 }
 

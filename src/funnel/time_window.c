@@ -1,12 +1,12 @@
 /*
- * window.c
+ * time_window.c
  *		The window of time in which a funnel has to be passed.
  *
  * A window ends where PostgreSQL's own arithmetic puts start + interval: a
  * month is a calendar month, a day of timestamptz follows the time zone of the
  * session.  So a later start may have an earlier end.
  */
-#include "funnel/funnel.h"
+#include "funnel/time_window.h"
 
 #include "pgtime.h"
 #include "utils/fmgrprotos.h"
@@ -35,7 +35,7 @@ is_fixed(const Funnel *funnel)
 	return funnel->within.month == 0 && (funnel->within.day == 0 || funnel->time_type != TIME_TIMESTAMPTZ);
 }
 
-/* Are they at least while the offset stays? */
+/* Are all windows of one length as long as the offset from UTC stays? */
 static inline bool
 is_fixed_in_stretch(const TimeWindow *window)
 {
@@ -44,7 +44,7 @@ is_fixed_in_stretch(const TimeWindow *window)
 	return within->month == 0 && within->day > 0 && within->time >= 0 && window->length < CYCLE;
 }
 
-/* Those that start in the stretch, and end in it. */
+/* Let windows that start in the stretch, and end in it, be of one length. */
 static void
 use_stretch(TimeWindow *window)
 {
@@ -52,6 +52,7 @@ use_stretch(TimeWindow *window)
 	window->to = stretch.to - window->length;
 }
 
+/* The windows of a funnel. */
 TimeWindow
 time_window(const Funnel *funnel)
 {
@@ -118,8 +119,9 @@ add_interval(TimeType type, int64 start, const Interval *interval)
 }
 
 /*
- * What time_window_end does where it does not know that a sum will do.  Infinite times stay; past
- * the end of the calendar a window holds all finite times that are left.
+ * The last moment of the window that starts at a time, as the calendar has it.
+ * Infinite times stay; past the end of the calendar a window holds all finite
+ * times that are left.
  */
 int64
 time_window_end_by_calendar(TimeWindow *window, int64 start)

@@ -1,0 +1,19 @@
+/*
+ * chain.h
+ *		The longest chain of steps within a window of time.
+ */
+#ifndef FUNNEL_CHAIN_H
+#define FUNNEL_CHAIN_H
+
+#include "funnel/time_window.h"
+
+typedef struct Chain
+{
+	int			length;
+	int64		time[FUNNEL_MOST_STEPS];
+} Chain;
+
+extern void longest_chain(Chain *chain, TimeWindow *window, const FunnelEvent *event, int64 count,
+						  int most, bool want_times);
+
+#endif							/* FUNNEL_CHAIN_H */

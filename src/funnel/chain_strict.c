@@ -1,0 +1,322 @@
+/*
+ * chain_strict.c
+ *		The longest chain in the modes that ask what else happens: strict_once,
+ *		strict_order, strict_deduplication.
+ *
+ * For each level one open chain is kept.  What a moment makes of them is kept
+ * apart until all its rows are seen, for what else happens in it may end the
+ * chains that were open before.
+ */
+#include "funnel/chain_search.h"
+
+/* Rows of a moment that can differ in what they are taken for. */
+#define MOST_CANDIDATES (FUNNEL_MOST_STEPS * FUNNEL_MOST_STEPS)
+#define CANDIDATE_WORDS (MOST_CANDIDATES / 64)
+
+/* Which row of a moment serves which step. */
+typedef struct Assignment
+{
+	int			words;			/* of each set of rows */
+	uint64		rows[FUNNEL_MOST_STEPS + 1][CANDIDATE_WORDS];	/* that can serve it */
+	uint64		unseen[CANDIDATE_WORDS];
+	int16		row_of[FUNNEL_MOST_STEPS + 1];	/* or -1 */
+	uint8		step_of[MOST_CANDIDATES];	/* or 0 */
+} Assignment;
+
+/* Find a row for a step that has none, moving others to other rows (H. W. Kuhn's method). */
+static bool
+assign(Assignment *assignment, int step)
+{
+	for (int word = 0; word < assignment->words; word++)
+	{
+		uint64		rows;
+
+		while ((rows = assignment->rows[step][word] & assignment->unseen[word]) != 0)
+		{
+			int			row = word * 64 + pg_rightmost_one_pos64(rows);
+
+			assignment->unseen[word] &= ~(rows & -rows);
+			if (assignment->step_of[row] == 0 || assign(assignment, assignment->step_of[row]))
+			{
+				assignment->step_of[row] = step;
+				assignment->row_of[step] = row;
+				return true;
+			}
+		}
+	}
+	return false;
+}
+
+/* Take a step's row away. */
+static void
+unassign(Assignment *assignment, int step)
+{
+	assignment->step_of[assignment->row_of[step]] = 0;
+}
+
+/*
+ * For each step that a moment has, the lowest level from which a chain can get
+ * there within the moment, if all its rows are to be different ones.
+ */
+static void
+levels_by_assignment(Assignment *assignment, const FunnelEvent *event, int64 count, uint64 steps, uint8 *level)
+{
+	uint8		candidates[FUNNEL_MOST_STEPS + 1] = {0};
+	int			rows = 0;
+	int			low = 0;
+
+	/* A step that has as many rows as there are steps needs no more of them. */
+	for (int64 i = 0; i < count; i++)
+	{
+		bool		needed = false;
+
+		for (uint64 left = event[i].steps; left != 0 && !needed; left &= left - 1)
+			needed = candidates[lowest(left)] < FUNNEL_MOST_STEPS;
+		CHECK_FOR_INTERRUPTS();
+		if (!needed)
+			continue;
+		if (rows % 64 == 0)
+			for (uint64 left = steps; left != 0; left &= left - 1)
+				assignment->rows[lowest(left)][rows / 64] = 0;
+		for (uint64 left = event[i].steps; left != 0; left &= left - 1)
+		{
+			assignment->rows[lowest(left)][rows / 64] |= bit(rows % 64);
+			if (candidates[lowest(left)] < FUNNEL_MOST_STEPS)
+				candidates[lowest(left)]++;
+		}
+		assignment->step_of[rows++] = 0;
+	}
+	assignment->words = (rows + 63) / 64;
+
+	/* The steps after `low` have rows; each next one may push the first of them out. */
+	for (uint64 left = steps; left != 0; left &= left - 1)
+	{
+		int			step = lowest(left);
+
+		if (step == 1 || !(steps & bit(step - 2)))
+		{
+			for (int i = low + 1; i < step && (steps & bit(i - 1)); i++)
+				unassign(assignment, i);
+			low = step - 1;
+		}
+		for (;;)
+		{
+			memset(assignment->unseen, 0xff, assignment->words * sizeof(uint64));
+			if (assign(assignment, step))
+				break;
+			unassign(assignment, ++low);
+		}
+		level[step] = low;
+	}
+}
+
+/*
+ * For each step that a moment has, the lowest level from which a chain can get
+ * there within the moment, in any of these modes.  Returns whether that is for
+ * want of rows, so that every level from there on has to be tried.
+ */
+static bool
+levels_of_moment(const Search *search, Assignment *assignment, const FunnelEvent *event, int64 count,
+				 uint64 steps, uint8 *level)
+{
+	bool		alone = (search->modes & STRICT_INCREASE) != 0;
+
+	if ((search->modes & STRICT_ONCE) && !alone)
+	{
+		bool		several = false;
+
+		for (int64 i = 0; i < count && !several; i++)
+			several = (event[i].steps & (event[i].steps - 1)) != 0;
+		if (several && count > 1)
+		{
+			levels_by_assignment(assignment, event, count, steps, level);
+			return true;
+		}
+		alone = several;
+	}
+	for (uint64 left = steps; left != 0; left &= left - 1)
+	{
+		int			step = lowest(left);
+
+		level[step] = alone || step == 1 || !(steps & bit(step - 2)) ? step - 1 : level[step - 1];
+	}
+	return false;
+}
+
+/* The chains of all levels, before a moment and as it makes them. */
+typedef struct Levels
+{
+	OpenChain	chain[2 * (FUNNEL_MOST_STEPS + 1)];
+	OpenChain  *open[FUNNEL_MOST_STEPS + 1];
+	OpenChain  *fresh[FUNNEL_MOST_STEPS + 1];
+	uint64		is_open;		/* levels, as bits like their last step */
+	uint64		is_fresh;
+	OpenChain	start;			/* of level 0, at this moment */
+	bool		can_start;
+	uint8		lowest_level[FUNNEL_MOST_STEPS + 1];	/* by step, see above */
+	bool		short_of_rows;
+} Levels;
+
+/* The chain of a level that a moment can continue, or NULL. */
+static inline const OpenChain *
+continuable(const Levels *levels, int level, int64 time)
+{
+	if (level == 0)
+		return levels->can_start ? &levels->start : NULL;
+	if ((levels->is_open & bit(level - 1)) && time <= levels->open[level]->end)
+		return levels->open[level];
+	return NULL;
+}
+
+/* Continue chains in a moment: the best one for each of its steps. */
+static void
+continue_to_each(Search *search, Levels *levels, uint64 steps, int64 time)
+{
+	int			top;
+
+	for (; steps != 0; steps &= steps - 1)
+	{
+		int			step = lowest(steps);
+		int			level = step - 1;
+		const OpenChain *from = continuable(levels, level, time);
+
+		if (levels->short_of_rows)
+		{
+			for (int lower = step - 2; lower >= levels->lowest_level[step]; lower--)
+			{
+				const OpenChain *other = continuable(levels, lower, time);
+
+				if (other != NULL && (from == NULL || better(other, from)))
+				{
+					from = other;
+					level = lower;
+				}
+			}
+		}
+		else if (levels->lowest_level[step] < step - 1 && (levels->is_fresh & bit(step - 2)) &&
+				 (from == NULL || better(levels->fresh[step - 1], from)))
+			from = levels->fresh[step - 1];
+		if (from != NULL)
+		{
+			continue_chain(search, levels->fresh[step], from, level, step, time);
+			levels->is_fresh |= bit(step - 1);
+		}
+	}
+	if (levels->is_fresh == 0)
+		return;
+	top = highest(levels->is_fresh);
+	if (top > search->chain->length)
+		record_chain(search, levels->fresh[top], top);
+}
+
+/*
+ * Continue chains in a moment as strict_deduplication has it: each one as far
+ * as it goes.  Those with a step that occurs again end there.
+ */
+static void
+continue_to_the_end(Search *search, Levels *levels, uint64 steps, int64 time)
+{
+	uint64		again = steps & ~UINT64CONST(1);
+	int			deeper = 0;
+	int			top = 0;
+	int			top_level = 0;
+	const OpenChain *top_from = NULL;
+
+	for (uint64 left = steps; left != 0; left &= left - 1)
+	{
+		int			level = lowest(left) - 1;
+		const OpenChain *from = continuable(levels, level, time);
+
+		deeper = Max(deeper, level + 1);
+		while (deeper < search->most && (steps & bit(deeper)) && levels->lowest_level[deeper + 1] <= level)
+			deeper++;
+		if (from == NULL)
+			continue;
+		if (deeper > top || better(from, top_from))
+		{
+			top = deeper;
+			top_level = level;
+			top_from = from;
+		}
+		if ((again & steps_up_to(level)) == 0 &&
+			(!(levels->is_fresh & bit(deeper - 1)) || better(from, levels->fresh[deeper])))
+		{
+			continue_chain(search, levels->fresh[deeper], from, level, deeper, time);
+			levels->is_fresh |= bit(deeper - 1);
+		}
+	}
+	if (top > search->chain->length)
+	{
+		OpenChain	deepest;
+
+		continue_chain(search, &deepest, top_from, top_level, top, time);
+		record_chain(search, &deepest, top);
+	}
+
+	/* A chain that could go on went on; one with a step that occurred again is over. */
+	levels->is_open &= ~(steps >> 1);
+	if (again != 0)
+		levels->is_open &= steps_up_to(lowest(again) - 1);
+}
+
+/* The longest chain under strict_once, strict_order or strict_deduplication. */
+void
+chain_search_strict(Search *search, const FunnelEvent *event, int64 count)
+{
+	Levels		levels;
+	Assignment	assignment;
+
+	/* These two are 100 kB. */
+	check_stack_depth();
+	for (int i = 0; i <= FUNNEL_MOST_STEPS; i++)
+	{
+		levels.open[i] = &levels.chain[i];
+		levels.fresh[i] = &levels.chain[FUNNEL_MOST_STEPS + 1 + i];
+	}
+	levels.is_open = 0;
+	for (int64 i = 0; i < count && search->chain->length < search->most;)
+	{
+		int64		first = i;
+		int64		time = event[i].time;
+		uint64		steps = 0;
+		int			ahead = 0;	/* no row serves a step below this one */
+
+		if (search->finish_known && time > search->finish)
+			break;
+		for (; i < count && event[i].time == time; i++)
+		{
+			steps |= event[i].steps;
+			ahead = Max(ahead, event[i].steps == 0 ? FUNNEL_MOST_STEPS + 1 : lowest(event[i].steps));
+			if ((i & 0xffff) == 0)
+				CHECK_FOR_INTERRUPTS();
+		}
+		levels.is_fresh = 0;
+		if (steps != 0)
+		{
+			levels.short_of_rows = levels_of_moment(search, &assignment, &event[first], i - first, steps,
+													levels.lowest_level);
+			levels.can_start = (steps & 1) && start_chain(search, time, &levels.start);
+			if (search->modes & STRICT_DEDUPLICATION)
+				continue_to_the_end(search, &levels, steps, time);
+			else
+				continue_to_each(search, &levels, steps, time);
+		}
+
+		/* A row that serves no step so far, nor the next one, ends a chain before it. */
+		if ((search->modes & STRICT_ORDER) && ahead > 2)
+			levels.is_open &= ~steps_up_to(ahead - 2);
+		for (uint64 left = levels.is_fresh; left != 0; left &= left - 1)
+		{
+			int			level = lowest(left);
+
+			if (!(levels.is_open & bit(level - 1)) || better(levels.fresh[level], levels.open[level]))
+			{
+				OpenChain  *swap = levels.open[level];
+
+				levels.open[level] = levels.fresh[level];
+				levels.fresh[level] = swap;
+			}
+		}
+		levels.is_open |= levels.is_fresh;
+	}
+}

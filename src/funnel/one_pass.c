@@ -1,0 +1,249 @@
+/*
+ * one_pass.c
+ *		funnel_summary straight from the events of all subjects, in one pass.
+ *
+ * The state is the events, in the store of all subjects (subjects/store.c), so it
+ * is of type internal; at the end each subject's longest chain is found and
+ * counted.  The result is, to the byte, that of funnel_summary over funnel_times
+ * grouped by subject.
+ */
+#include "funnel/chain.h"
+#include "funnel/funnel.h"
+#include "subjects/store.h"
+
+#include "utils/memutils.h"
+
+/* ----------
+ * What is asked of all subjects
+ * ----------
+ */
+
+/* Compared as bytes, so all of them are set. */
+typedef struct OnePassQuestion
+{
+	Funnel		funnel;
+	int32		steps;			/* there are */
+	int32		unused;
+} OnePassQuestion;
+
+/* The question that a store was opened with. */
+static inline const OnePassQuestion *
+question_of(const SubjectStore *store)
+{
+	return (const OnePassQuestion *) store->question;
+}
+
+/* Can the longest chain depend on rows that serve no step? */
+static bool
+blanks_matter(const void *question)
+{
+	return funnel_event_matters(&((const OnePassQuestion *) question)->funnel, 0);
+}
+
+/* Sort events by time, then by code, which is the order of the steps that codes stand for. */
+static void
+sort_events(SubjectEvent *event, int64 count)
+{
+	StaticAssertStmt(sizeof(SubjectEvent) == sizeof(FunnelEvent) &&
+						 offsetof(SubjectEvent, time) == offsetof(FunnelEvent, time) &&
+						 offsetof(SubjectEvent, code) == offsetof(FunnelEvent, steps),
+					 "a code does not stand where steps do");
+	funnel_events_sort((FunnelEvent *) event, count);
+}
+
+/* Report in what two questions differ. */
+static void
+questions_differ(const void *question, const void *other)
+{
+	funnel_check_same(&((const OnePassQuestion *) question)->funnel, &((const OnePassQuestion *) other)->funnel);
+	funnel_argument_changes("number of steps");
+}
+
+static const SubjectQuestionOps one_pass_ops = {
+	.blanks_matter = blanks_matter,
+	.sort = sort_events,
+	.differ = questions_differ,
+};
+
+/* A store for the funnel that the first row asks for. */
+static SubjectStore *
+open_store(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_type, uint8 modes, int conditions, int steps)
+{
+	OnePassQuestion question = {.steps = steps};
+
+	funnel_init(&question.funnel, fcinfo, time_type, modes, conditions);
+	return subject_store_new(fcinfo, &one_pass_ops, &question, sizeof(question), key_type,
+							 conditions > 0 ? conditions : PACKED_STEP_BITS);
+}
+
+/* ----------
+ * Collecting
+ * ----------
+ */
+
+/*
+ * funnel_events_accum(internal, within, [mode,] subject, at, step, steps) -> internal
+ * funnel_events_accum(internal, within, [mode,] subject, at, conditions) -> internal
+ */
+static pg_attribute_always_inline Datum
+funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_type, bool by_conditions)
+{
+	SubjectStore *store = PG_ARGISNULL(0) ? NULL : (SubjectStore *) PG_GETARG_POINTER(0);
+	bool		has_mode = PG_NARGS() == (by_conditions ? 6 : 7);
+	int			subject = has_mode ? 3 : 2;
+	uint8		modes = has_mode ? funnel_modes(fcinfo, 2) : 0;
+	int			conditions = 0;
+	int			steps;			/* of the funnel */
+	uint64		code = 0;		/* step number, or the conditions that are true */
+
+	if (by_conditions)
+	{
+		code = funnel_conditions(fcinfo, subject + 2, &conditions);
+		steps = conditions;
+	}
+	else
+	{
+		if (likely(store != NULL && !PG_ARGISNULL(subject + 3) &&
+				   PG_GETARG_INT32(subject + 3) == question_of(store)->steps))
+			steps = question_of(store)->steps;
+		else
+			steps = funnel_steps_argument(fcinfo, subject + 3);
+		if (!PG_ARGISNULL(subject + 2))
+		{
+			code = (uint64) PG_GETARG_INT32(subject + 2);
+			if (unlikely(code > steps))
+				funnel_step_out_of_range(PG_GETARG_INT32(subject + 2), steps);
+		}
+	}
+	if (unlikely(store == NULL))
+		store = open_store(fcinfo, key_type, time_type, modes, conditions, steps);
+	else if (unlikely(!funnel_row_agrees(&question_of(store)->funnel, fcinfo, modes, conditions)))
+		funnel_row_disagrees(&question_of(store)->funnel, fcinfo, modes);
+	else if (unlikely(question_of(store)->steps != steps))
+		funnel_argument_changes("number of steps");
+
+	if (!PG_ARGISNULL(subject) && !PG_ARGISNULL(subject + 1))
+	{
+		Key			key = key_from_datum(PG_GETARG_DATUM(subject), key_type);
+		int64		time = funnel_time(PG_GETARG_DATUM(subject + 1), time_type);
+
+		if (by_conditions && unlikely(store->long_code))
+			subject_store_add(store, key, time, code, key_type != KEY_BIGINT, true);
+		else
+			subject_store_add(store, key, time, code, key_type != KEY_BIGINT, false);
+	}
+	PG_RETURN_POINTER(store);
+}
+
+#define FUNNEL_EVENTS_ACCUM(key, key_type, time, time_type) \
+	KPI_FUNCTION(funnel_events_accum_##key##_##time##_step, \
+				 funnel_events_accum(fcinfo, key_type, time_type, false)); \
+	KPI_FUNCTION(funnel_events_accum_##key##_##time##_conditions, \
+				 funnel_events_accum(fcinfo, key_type, time_type, true))
+#define FUNNEL_EVENTS_ACCUM_BY_TIME(key, key_type) \
+	FUNNEL_EVENTS_ACCUM(key, key_type, date, TIME_DATE); \
+	FUNNEL_EVENTS_ACCUM(key, key_type, timestamp, TIME_TIMESTAMP); \
+	FUNNEL_EVENTS_ACCUM(key, key_type, timestamptz, TIME_TIMESTAMPTZ)
+
+FUNNEL_EVENTS_ACCUM_BY_TIME(bigint, KEY_BIGINT);
+FUNNEL_EVENTS_ACCUM_BY_TIME(uuid, KEY_UUID);
+FUNNEL_EVENTS_ACCUM_BY_TIME(text, KEY_TEXT);
+
+/* funnel_events_combine(internal, internal) -> internal */
+PG_FUNCTION_INFO_V1(funnel_events_combine);
+Datum
+funnel_events_combine(PG_FUNCTION_ARGS)
+{
+	SubjectStore *store = PG_ARGISNULL(0) ? NULL : (SubjectStore *) PG_GETARG_POINTER(0);
+
+	if (PG_ARGISNULL(1))
+	{
+		if (store == NULL)
+			PG_RETURN_NULL();
+		PG_RETURN_POINTER(store);
+	}
+	PG_RETURN_POINTER(subject_store_merge(fcinfo, store, (SubjectStore *) PG_GETARG_POINTER(1)));
+}
+
+/* funnel_events_serialize(internal) -> bytea */
+PG_FUNCTION_INFO_V1(funnel_events_serialize);
+Datum
+funnel_events_serialize(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BYTEA_P(subject_store_serialize((SubjectStore *) PG_GETARG_POINTER(0)));
+}
+
+/* funnel_events_deserialize(bytea, internal) -> internal */
+PG_FUNCTION_INFO_V1(funnel_events_deserialize);
+Datum
+funnel_events_deserialize(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_POINTER(subject_store_deserialize(PG_GETARG_BYTEA_PP(0), &one_pass_ops));
+}
+
+/* ----------
+ * Counting
+ * ----------
+ */
+
+/* What the subjects are counted with. */
+typedef struct Count
+{
+	TimeWindow	window;
+	int			steps;			/* of the funnel */
+	KpiState   *funnel;
+	MemoryContext context;		/* where it lives */
+	MemoryContext scratch;
+} Count;
+
+/* Turn events, in their place, into those of a funnel: codes into the steps that they stand for. */
+static inline const FunnelEvent *
+events_of_codes(const Funnel *funnel, SubjectEvent *event, int64 count)
+{
+	if (funnel->conditions == 0)
+		for (int64 i = 0; i < count; i++)
+			event[i].code = funnel_steps_from_code(funnel, event[i].code);
+	return (const FunnelEvent *) event;
+}
+
+/* Count a subject. */
+static void
+count_subject(void *argument, Key key, SubjectEvent *event, int64 n)
+{
+	Count	   *count = argument;
+	MemoryContext old = MemoryContextSwitchTo(count->scratch);
+	Chain		chain;
+	KpiState   *funnel;
+
+	longest_chain(&chain, &count->window, events_of_codes(count->window.funnel, event, n), n, count->steps, true);
+	funnel = funnel_count_subject(count->funnel, chain.length, chain.time);
+	MemoryContextSwitchTo(old);
+	if (funnel != count->funnel)
+	{
+		/* As the executor does with a state that grew. */
+		pfree(count->funnel);
+		count->funnel = kpi_state_keep(count->context, funnel);
+		MemoryContextReset(count->scratch);
+	}
+}
+
+/* funnel_events_final(internal) -> funnel_summary, NULL over no subjects */
+PG_FUNCTION_INFO_V1(funnel_events_final);
+Datum
+funnel_events_final(PG_FUNCTION_ARGS)
+{
+	SubjectStore *store;
+	Count		count;
+
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	store = (SubjectStore *) PG_GETARG_POINTER(0);
+	count.window = time_window(&question_of(store)->funnel);
+	count.steps = question_of(store)->steps;
+	count.funnel = kpi_state_new(KPI_FUNNEL, KEY_NONE, count.steps);
+	count.context = CurrentMemoryContext;
+	count.scratch = AllocSetContextCreate(CurrentMemoryContext, "funnel", ALLOCSET_DEFAULT_SIZES);
+	subject_store_each(store, count_subject, &count);
+	MemoryContextDelete(count.scratch);
+	return funnel_summary_of_state(fcinfo, count.funnel);
+}
