@@ -12,37 +12,31 @@
 /* ----------
  * quota_attainment(actual, quota)
  *
- * Both sums, each over its own known values.
+ * The sum of the known quotas, and that of the known actual values beside
+ * them: what was sold without a quota is nobody's attainment.
  * ----------
  */
 
-/* quota_attainment_accum(kpi_state, actual, quota) -> kpi_state */
-PG_FUNCTION_INFO_V1(quota_attainment_accum);
-Datum
-quota_attainment_accum(PG_FUNCTION_ARGS)
+/* A row enters the state, or with sign -1 leaves it. */
+static pg_attribute_always_inline Datum
+quota_change(FunctionCallInfo fcinfo, int sign)
 {
 	KpiState   *state = kpi_state_accum(fcinfo, KPI_QUOTA, KEY_NONE, AMOUNT_NUMERIC);
 
-	for (int i = 0; i < 2; i++)
+	if (PG_ARGISNULL(2))
+		PG_RETURN_POINTER(state);
+	for (int i = QUOTA_ACTUAL; i <= QUOTA_QUOTA && state != NULL; i++)
 		if (!PG_ARGISNULL(i + 1))
-			state = money_sum_add(state, i, PG_GETARG_DATUM(i + 1), AMOUNT_NUMERIC);
-	PG_RETURN_POINTER(state);
-}
-
-/* quota_attainment_inverse(kpi_state, actual, quota) -> kpi_state */
-PG_FUNCTION_INFO_V1(quota_attainment_inverse);
-Datum
-quota_attainment_inverse(PG_FUNCTION_ARGS)
-{
-	KpiState   *state = kpi_state_accum(fcinfo, KPI_QUOTA, KEY_NONE, AMOUNT_NUMERIC);
-
-	for (int i = 0; i < 2 && state != NULL; i++)
-		if (!PG_ARGISNULL(i + 1))
-			state = money_sum_remove(state, i, PG_GETARG_DATUM(i + 1), AMOUNT_NUMERIC);
+			state = sign > 0 ? money_sum_add(state, i, PG_GETARG_DATUM(i + 1), AMOUNT_NUMERIC) :
+							   money_sum_remove(state, i, PG_GETARG_DATUM(i + 1), AMOUNT_NUMERIC);
 	if (state == NULL)
 		PG_RETURN_NULL();
 	PG_RETURN_POINTER(state);
 }
+
+/* quota_attainment_accum(kpi_state, actual, quota) -> kpi_state, and its inverse */
+KPI_FUNCTION(quota_attainment_accum, quota_change(fcinfo, 1));
+KPI_FUNCTION(quota_attainment_inverse, quota_change(fcinfo, -1));
 
 /* quota_attainment_final(kpi_state) -> numeric */
 PG_FUNCTION_INFO_V1(quota_attainment_final);

@@ -49,7 +49,7 @@ INSERT INTO definition VALUES
         'sum({amount}) FILTER (WHERE {won}) * count(cycle({opened}, {closed})) FILTER (WHERE {won}) * 86400
             / NULLIF(GREATEST(sum(seconds(cycle({opened}, {closed}))) FILTER (WHERE {won}), 0), 0)'),
     ('quota_attainment', 'actual, quota',
-        'sum({actual}) / NULLIF(sum({quota}), 0)'),
+        'sum({actual}) FILTER (WHERE {quota} IS NOT NULL) / NULLIF(sum({quota}), 0)'),
     ('quota_attainment', 'owner, actual, quota',
         'sum({actual}) FILTER (WHERE {owner} IS NOT NULL AND {quota} IS NOT NULL)
             / NULLIF((SELECT sum(q)
