@@ -6,11 +6,12 @@
  * longer one is replaced by 120 bits of its SipHash-2-4-128 (Aumasson and
  * Bernstein, "SipHash: a fast short-input PRF", 2012), whose chance to confuse
  * any two among a billion keys is below 10^-18.  The last byte tells the two
- * forms apart.  Bytes are read one order on every machine, so that a stored
- * key means the same everywhere.
+ * forms apart.  Bytes are those of the text in UTF-8 and read in one order on
+ * every machine, so that a stored key means the same everywhere.
  */
 #include "block/key.h"
 
+#include "mb/pg_wchar.h"
 #include "port/pg_bswap.h"
 
 #define SHORT_TEXT 15
@@ -90,15 +91,37 @@ sip_hash(const unsigned char *data, Size length)
 	return key;
 }
 
-/* The key of a text, by its bytes whatever its collation. */
+static bool
+is_ascii(const unsigned char *data, Size length)
+{
+	unsigned char all = 0;
+
+	for (Size i = 0; i < length; i++)
+		all |= data[i];
+	return !IS_HIGHBIT_SET(all);
+}
+
+/*
+ * The key of a text, by its bytes in UTF-8 whatever its collation and the
+ * encoding of the database.  In SQL_ASCII, whose bytes are of no encoding, by
+ * these.
+ */
 Key
 key_from_text(Datum datum)
 {
 	struct varlena *text = PG_DETOAST_DATUM_PACKED(datum);
 	const unsigned char *data = (const unsigned char *) VARDATA_ANY(text);
 	Size		length = VARSIZE_ANY_EXHDR(text);
+	int			encoding = GetDatabaseEncoding();
+	char	   *converted = NULL;
 	Key			key;
 
+	if (unlikely(encoding != PG_UTF8 && encoding != PG_SQL_ASCII) && !is_ascii(data, length))
+	{
+		converted = pg_server_to_any((const char *) data, length, PG_UTF8);
+		data = (const unsigned char *) converted;
+		length = strlen(converted);
+	}
 	if (length <= SHORT_TEXT)
 	{
 		unsigned char packed[16] = {0};
@@ -112,6 +135,8 @@ key_from_text(Datum datum)
 		key = sip_hash(data, length);
 		key = key_spread(key.hi, key.lo | LONG_TEXT_TAG << 56);
 	}
+	if (converted != NULL)
+		pfree(converted);
 	if ((Pointer) text != DatumGetPointer(datum))
 		pfree(text);
 	return key;
