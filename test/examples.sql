@@ -31,10 +31,10 @@ FROM (VALUES
     ('{within}', '{interval}', 'interval ''7 days'''),
     ('{mode}', '{text}', '''strict_once, strict_order'''),
     ('{at}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i % 100 * interval ''7 hours'' + i / 100 * interval ''00:07:00.000001'')::{type}'),
-    ('{step}', '{int4}', '(i + 1) % 4'),
-    ('{steps}', '{int4}', '3'),
+    ('{step}', '{int8}', '((i + 1) % 4)::bigint'),
+    ('{steps}', '{int8}', '3::bigint'),
     ('{steps}', '{_bool}', 'ARRAY[i % 2 = 1, NULLIF(i % 3 > 0, i % 5 = 0), i % 4 = 0]'),
-    ('{level}', '{int4}', 'i % 4'),
+    ('{level}', '{int8}', '(i % 4)::bigint'),
     ('{times}', '{_date,_timestamp,_timestamptz}',
         '(ARRAY[date ''2024-01-01'', date ''2024-01-01'' + i % 50, date ''2024-03-01'' + i]::{type})[:i % 4]'),
     -- Summaries of one row.

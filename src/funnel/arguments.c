@@ -187,10 +187,10 @@ funnel_conditions(FunctionCallInfo fcinfo, int argument, int *count)
 
 /* Report a step number that a funnel cannot have. */
 void
-funnel_step_out_of_range(int step, int most)
+funnel_step_out_of_range(int64 step, int most)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("step %d of a funnel is out of range", step),
+			 errmsg("step %lld of a funnel is out of range", (long long) step),
 			 errhint("Steps are numbered from 1 to %d; NULL or 0 is no step.", most)));
 }

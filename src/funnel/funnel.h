@@ -30,7 +30,7 @@ funnel_row_agrees(const Funnel *funnel, FunctionCallInfo fcinfo, uint8 modes, ui
 		funnel->modes == modes && funnel->conditions == conditions;
 }
 
-pg_noreturn extern void funnel_step_out_of_range(int step, int most);
+pg_noreturn extern void funnel_step_out_of_range(int64 step, int most);
 
 /* ----------
  * Funnel of many subjects (funnel_summary.c)

@@ -28,17 +28,20 @@
 int
 funnel_steps_argument(FunctionCallInfo fcinfo, int argument)
 {
+	int64		steps;
+
 	if (PG_ARGISNULL(argument))
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("number of steps of a funnel must not be NULL"),
 				 errhint("A funnel has 1 to %d steps.", FUNNEL_MOST_STEPS)));
-	if (PG_GETARG_INT32(argument) < 1 || PG_GETARG_INT32(argument) > FUNNEL_MOST_STEPS)
+	steps = PG_GETARG_INT64(argument);
+	if (steps < 1 || steps > FUNNEL_MOST_STEPS)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("a funnel cannot have %d steps", PG_GETARG_INT32(argument)),
+				 errmsg("a funnel cannot have %lld steps", (long long) steps),
 				 errhint("A funnel has 1 to %d steps.", FUNNEL_MOST_STEPS)));
-	return PG_GETARG_INT32(argument);
+	return steps;
 }
 
 /* The funnel that a row is added to, whose number of steps is in argument 2. */
@@ -58,12 +61,12 @@ funnel_of_row(FunctionCallInfo fcinfo)
 
 /* Report a subject that got deeper than the funnel is. */
 static void
-check_level(int level, int steps)
+check_level(int64 level, int steps)
 {
 	if (level < 0 || level > steps)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("level %d of a subject is out of range", level),
+				 errmsg("level %lld of a subject is out of range", (long long) level),
 				 errdetail("The number of steps is %d.", steps),
 				 errhint("A level is the number of steps reached, 0 if none.")));
 }
@@ -106,8 +109,8 @@ funnel_summary_accum_level(PG_FUNCTION_ARGS)
 
 	if (!PG_ARGISNULL(1))
 	{
-		check_level(PG_GETARG_INT32(1), funnel->parameter);
-		funnel = funnel_count_subject(funnel, PG_GETARG_INT32(1), NULL);
+		check_level(PG_GETARG_INT64(1), funnel->parameter);
+		funnel = funnel_count_subject(funnel, PG_GETARG_INT64(1), NULL);
 	}
 	PG_RETURN_POINTER(funnel);
 }
@@ -204,12 +207,12 @@ reached(const KpiState *funnel, int step)
 static int
 step_argument(FunctionCallInfo fcinfo, int argument, const KpiState *funnel)
 {
-	int			step = PG_GETARG_INT32(argument);
+	int64		step = PG_GETARG_INT64(argument);
 
 	if (step < 1 || step > funnel->parameter)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("step %d of a funnel is out of range", step),
+				 errmsg("step %lld of a funnel is out of range", (long long) step),
 				 errhint("This funnel has steps 1 to %d.", funnel->parameter)));
 	return step;
 }

@@ -104,15 +104,15 @@ funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_typ
 	else
 	{
 		if (likely(store != NULL && !PG_ARGISNULL(subject + 3) &&
-				   PG_GETARG_INT32(subject + 3) == question_of(store)->steps))
+				   PG_GETARG_INT64(subject + 3) == question_of(store)->steps))
 			steps = question_of(store)->steps;
 		else
 			steps = funnel_steps_argument(fcinfo, subject + 3);
 		if (!PG_ARGISNULL(subject + 2))
 		{
-			code = (uint64) PG_GETARG_INT32(subject + 2);
+			code = (uint64) PG_GETARG_INT64(subject + 2);
 			if (unlikely(code > steps))
-				funnel_step_out_of_range(PG_GETARG_INT32(subject + 2), steps);
+				funnel_step_out_of_range(PG_GETARG_INT64(subject + 2), steps);
 		}
 	}
 	if (unlikely(store == NULL))

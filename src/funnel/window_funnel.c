@@ -30,7 +30,7 @@ window_funnel_accum(FunctionCallInfo fcinfo, TimeType time_type, bool by_conditi
 		steps = funnel_conditions(fcinfo, at + 1, &conditions);
 	else if (!PG_ARGISNULL(at + 1))
 	{
-		int			step = PG_GETARG_INT32(at + 1);
+		int64		step = PG_GETARG_INT64(at + 1);
 
 		if (unlikely(step < 0 || step > FUNNEL_MOST_STEPS))
 			funnel_step_out_of_range(step, FUNNEL_MOST_STEPS);

@@ -402,7 +402,7 @@ FROM generate_series(0, 3) AS step \gexec
 INSERT INTO million_by_step TABLE million;
 ANALYZE million, million_by_step;
 INSERT INTO kpi_case (aggregate, call, arguments, plain, within) VALUES
-    ('funnel_summary(interval, bigint, timestamptz, int, int)', 'funnel_summary(''2 days'', subject_int8, at, step, 3)',
+    ('funnel_summary(interval, bigint, timestamptz, bigint, bigint)', 'funnel_summary(''2 days'', subject_int8, at, step, 3)',
         'funnel_times(''2 days'', at, step)', 3, 'million'),
     ('funnel_summary(interval, text, text, timestamptz, boolean[])',
         'funnel_summary(''1 week'', ''strict_increase'', subject_text, at, step = 1, step = 2, step = 3, step = 2,

@@ -95,7 +95,6 @@ INSERT INTO part VALUES ('unknown', 0, 0), ('1', 1, 1), ('3', 1, 3), ('8', 1, 8)
 -- An argument, of a funnel of so many steps in a mode; of a percentile the nth list of fractions.
 CREATE FUNCTION argument(name text, type regtype, n int, mode text) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
-        WHEN name IN ('step', 'level', 'steps') AND type = 'bigint'::regtype THEN argument(name, 'integer', n, mode) || '::bigint'
         WHEN name = 'fraction' THEN (ARRAY[0, 0.5, 0.9, 1])[n]::text
         WHEN name = 'fractions' THEN quote_literal((ARRAY['{0.1,NULL,0.5,1}', '{{0,0.25},{NULL,1}}', '[0:1]={0.5,0.75}', '{}'])[n]) || '::float8[]'
         WHEN name = 'within' THEN quote_literal((ARRAY['45 days', '1 month -1 day', '200:00:00.5'])[n % 3 + 1])
@@ -141,7 +140,8 @@ FROM aggregate AS a,
         ELSE '{0}'::int[] END) AS n,
     LATERAL unnest(CASE WHEN modes THEN '{strict_increase,strict_once,strict_order,strict_deduplication,any_order,"strict_order, strict_once",
         "strict_increase,strict_once,strict_order,strict_deduplication"}' ELSE ARRAY['']::text[] END) WITH ORDINALITY AS m (mode, nth_mode),
-    LATERAL (SELECT COALESCE(name_of_time IN ('timestamp'::regtype, 'timestamp[]'::regtype), true), 'bigint'::regtype = ANY (types)) AS typical (time, key),
+    LATERAL (SELECT COALESCE(name_of_time IN ('timestamp'::regtype, 'timestamp[]'::regtype), true),
+        (SELECT bool_or(type = 'bigint'::regtype AND name NOT IN ('step', 'level', 'steps')) FROM unnest(names, types) AS u (name, type))) AS typical (time, key),
     LATERAL unnest((CASE
         WHEN state <> 'kpi_state'::regtype AND modes THEN CASE WHEN n = 3 AND (typical.time AND typical.key OR nth_mode = 7 AND NOT typical.key) THEN '{240}' END
         WHEN state <> 'kpi_state'::regtype THEN CASE WHEN n = 3 THEN '{unknown,20,extreme}' WHEN typical.time AND typical.key THEN '{240}' END

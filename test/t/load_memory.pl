@@ -117,7 +117,7 @@ my $parallel = <<'SQL';
 	SET min_parallel_table_scan_size = 0; SET parallel_setup_cost = 0; SET parallel_tuple_cost = 0;
 	SET max_parallel_workers_per_gather = 2;
 	SELECT hashtext(row(revenue_per_account(account_uuid, amount_numeric, deal_uuid), sales_cycle_median(opened_date, closed_date),
-		rollup(summary_kpi_summary), funnel_summary('9 days', account_int8, at_timestamp, step_int4, 4))::text) FROM many;
+		rollup(summary_kpi_summary), funnel_summary('9 days', account_int8, at_timestamp, step_int8, 4))::text) FROM many;
 SQL
 my $right = query($node, $parallel);
 like(query($node, $parallel =~ s/(?=SELECT hashtext)/EXPLAIN (COSTS OFF) /r), qr/Workers Planned: 2.*Partial Aggregate/s, 'a parallel plan');

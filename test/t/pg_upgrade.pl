@@ -104,7 +104,7 @@ query($old, <<'SQL');
 	CREATE INDEX ON deal (summary_kpi_summary);
 	CREATE MATERIALIZED VIEW stored_view AS
 		SELECT coalesce(g, -1) AS g, kpi_summary(account_text, won_bool, amount_numeric, opened_date, closed_date) AS deals,
-			funnel_summary(within_interval, account_uuid, at_timestamptz, step_int4, 4) AS steps
+			funnel_summary(within_interval, account_uuid, at_timestamptz, step_int8, 4) AS steps
 		FROM deal GROUP BY 1;
 	CREATE UNIQUE INDEX ON stored_view (g);
 	CREATE VIEW dashboard AS SELECT (kpi_report(rollup(deals))).* FROM stored_view;

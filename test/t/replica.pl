@@ -14,7 +14,7 @@ deals($primary);
 query($primary, <<'SQL');
 	CREATE MATERIALIZED VIEW daily AS
 	SELECT opened_date AS day, kpi_summary(account_text, won_bool, amount_numeric, opened_date, closed_date) AS deals,
-		funnel_summary(within_interval, account_int8, at_date, step_int4, 4) AS funnel
+		funnel_summary(within_interval, account_int8, at_date, step_int8, 4) AS funnel
 	FROM deal GROUP BY opened_date;
 	CREATE UNIQUE INDEX ON daily (day);
 	CREATE INDEX ON daily (deals);

@@ -30,7 +30,7 @@ query($node, $deals, 'moved', 'crm');
 query($node, <<'SQL', 'moved', 'crm');
 	CREATE MATERIALIZED VIEW daily AS
 	SELECT opened_date AS day, kpi_summary(account_text, won_bool, amount_numeric, opened_date, closed_date) AS deals,
-		funnel_summary(within_interval, account_int8, at_date, step_int4, 4) AS funnel
+		funnel_summary(within_interval, account_int8, at_date, step_int8, 4) AS funnel
 	FROM deal WHERE id <= 400 GROUP BY opened_date;
 	CREATE UNIQUE INDEX ON daily (day);
 	CREATE INDEX ON daily (deals);
@@ -104,10 +104,10 @@ my $nested = <<"SQL";
 		s.rollup(d) OPERATOR(s.=) (s.rollup(d)::text)::s.kpi_summary,
 		count(DISTINCT d), count(DISTINCT f), s.conversion_rate(s.rollup(f), 1, 3), s.time_to_convert(s.rollup(f), 0.5),
 		s.rollup(f) OPERATOR(s.=) (s.rollup(f)::text)::s.funnel_summary
-	FROM (SELECT g, $summary AS d, s.funnel_summary('7 days', account_int8, at_date, step_int4, 4) AS f FROM s.deal GROUP BY g) AS x;
+	FROM (SELECT g, $summary AS d, s.funnel_summary('7 days', account_int8, at_date, step_int8, 4) AS f FROM s.deal GROUP BY g) AS x;
 	SELECT k.*, f.* FROM (SELECT s.kpi_summary(account_text, won_bool, amount_numeric, opened_date, closed_date) AS d,
 		s.funnel_summary(t, 4) AS f FROM (SELECT account_text, won_bool, amount_numeric, opened_date, closed_date,
-			s.funnel_times('7 days', at_date, step_int4) OVER (PARTITION BY account_int8) AS t FROM s.deal) AS x) AS x,
+			s.funnel_times('7 days', at_date, step_int8) OVER (PARTITION BY account_int8) AS t FROM s.deal) AS x) AS x,
 		s.kpi_report(d) AS k, s.funnel_report(f, '{a,b,c,d}') AS f;
 	SELECT count(*), count(DISTINCT a.summary_kpi_summary) FROM s.deal AS a JOIN s.deal AS b
 	ON a.summary_kpi_summary OPERATOR(s.=) b.summary_kpi_summary AND a.funnel_funnel_summary OPERATOR(s.=) b.funnel_funnel_summary;
