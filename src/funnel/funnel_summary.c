@@ -268,19 +268,19 @@ funnel_summary_conversion_rate_between(PG_FUNCTION_ARGS)
 
 /* A percentile of the time from a step to a later one; false if no time is known. */
 static bool
-time_between(const KpiState *funnel, int from, int to, double fraction, Datum *time)
+time_between(const KpiState *funnel, int from, int to, double fraction, int64 *us)
 {
 	const Sketch *sketch;
 
 	if (from == to)
 	{
-		*time = IntervalPGetDatum(interval_from_microseconds(0));
+		*us = 0;
 		return reached(funnel, to) > 0;
 	}
 	sketch = step_times_between(kpi_section(funnel, FUNNEL_TIMES), from, to);
 	if (sketch->length == 0)
 		return false;
-	*time = IntervalPGetDatum(interval_from_microseconds(sketch_percentile(sketch, fraction)));
+	*us = sketch_percentile(sketch, fraction);
 	return true;
 }
 
@@ -291,11 +291,11 @@ funnel_summary_time_to_convert(PG_FUNCTION_ARGS)
 {
 	const KpiState *funnel = funnel_summary_read(PG_GETARG_DATUM(0));
 	double		fraction = percentile_fraction(PG_GETARG_FLOAT8(1));
-	Datum		time;
+	int64		us;
 
-	if (!time_between(funnel, 1, funnel->parameter, fraction, &time))
+	if (!time_between(funnel, 1, funnel->parameter, fraction, &us))
 		PG_RETURN_NULL();
-	return time;
+	PG_RETURN_INTERVAL_P(interval_from_microseconds(us));
 }
 
 /* time_to_convert(funnel_summary, from_step, to_step, fraction) -> interval */
@@ -307,12 +307,12 @@ funnel_summary_time_to_convert_between(PG_FUNCTION_ARGS)
 	double		fraction = percentile_fraction(PG_GETARG_FLOAT8(3));
 	int			from;
 	int			to;
-	Datum		time;
+	int64		us;
 
 	steps_arguments(fcinfo, funnel, &from, &to);
-	if (!time_between(funnel, from, to, fraction, &time))
+	if (!time_between(funnel, from, to, fraction, &us))
 		PG_RETURN_NULL();
-	return time;
+	PG_RETURN_INTERVAL_P(interval_from_microseconds(us));
 }
 
 /* What funnel_report keeps between its rows. */
@@ -344,7 +344,7 @@ read_names(Report *report, ArrayType *names)
 /*
  * funnel_report(funnel_summary, names) -> (step, name, reached,
  *		conversion_from_start, conversion_from_previous, dropped, median_time,
- *		p90_time)
+ *		p90_time, median_seconds, p90_seconds)
  */
 PG_FUNCTION_INFO_V1(funnel_report);
 Datum
@@ -354,8 +354,8 @@ funnel_report(PG_FUNCTION_ARGS)
 	Report	   *report;
 	const KpiState *funnel;
 	int			step;
-	Datum		values[8];
-	bool		nulls[8];
+	Datum		values[10];
+	bool		nulls[10];
 	HeapTuple	tuple;
 
 	if (SRF_IS_FIRSTCALL())
@@ -397,8 +397,14 @@ funnel_report(PG_FUNCTION_ARGS)
 	values[4] = Float8GetDatum(nulls[4] ? 0 : (double) reached(funnel, step) / reached(funnel, step - 1));
 	nulls[5] = step == 1;
 	values[5] = Int64GetDatum(nulls[5] ? 0 : reached(funnel, step - 1) - reached(funnel, step));
-	nulls[6] = step == 1 || !time_between(funnel, step - 1, step, 0.5, &values[6]);
-	nulls[7] = step == 1 || !time_between(funnel, step - 1, step, 0.9, &values[7]);
+	for (int i = 0; i < 2; i++)
+	{
+		int64		us = 0;
+
+		nulls[6 + i] = nulls[8 + i] = step == 1 || !time_between(funnel, step - 1, step, i == 0 ? 0.5 : 0.9, &us);
+		values[6 + i] = IntervalPGetDatum(interval_from_microseconds(us));
+		values[8 + i] = Float8GetDatum(us / (double) USECS_PER_SEC);
+	}
 	tuple = heap_form_tuple(context->tuple_desc, values, nulls);
 	SRF_RETURN_NEXT(context, HeapTupleGetDatum(tuple));
 }
