@@ -20,7 +20,7 @@
 #include "utils/date.h"
 
 /* ----------
- * funnel_summary(level, steps), funnel_summary(times, steps), rollup(funnel_summary)
+ * funnel_summary(level, steps), funnel_summary(times, steps), rollup(funnel_summary), funnel + funnel
  * ----------
  */
 
@@ -185,6 +185,9 @@ funnel_summary_read(Datum datum)
 /* rollup_accum(kpi_state, funnel_summary) -> kpi_state */
 KPI_FUNCTION(rollup_funnel_accum, kpi_stored_rollup_accum(fcinfo, KPI_FUNNEL));
 
+/* funnel_summary_plus(funnel_summary, funnel_summary) -> funnel_summary */
+KPI_FUNCTION(funnel_summary_plus, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_FUNNEL)));
+
 /* funnel_summary_recv(internal) -> funnel_summary */
 KPI_FUNCTION(funnel_summary_recv, kpi_stored_recv(fcinfo, KPI_FUNNEL));
 
@@ -266,7 +269,7 @@ funnel_summary_conversion_rate_between(PG_FUNCTION_ARGS)
 	return count_ratio(fcinfo, reached(funnel, to), reached(funnel, from));
 }
 
-/* A percentile of the time from a step to a later one; false if no time is known. */
+/* A percentile of the time from a step to a later one, in microseconds; false if no time is known. */
 static bool
 time_between(const KpiState *funnel, int from, int to, double fraction, int64 *us)
 {

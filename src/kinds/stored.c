@@ -1,6 +1,7 @@
 /*
  * stored.c
- *		What the types of stored values share: binary input and output, rollup.
+ *		What the types of stored values share: binary input and output, rollup
+ *		and the operator +.
  */
 #include "kinds/stored.h"
 
@@ -78,4 +79,15 @@ kpi_stored_rollup_accum(FunctionCallInfo fcinfo, KpiKind kind)
 	}
 	wire_open(&buf, PG_GETARG_DATUM(1));
 	PG_RETURN_POINTER(kpi_state_merge_wire(PG_ARGISNULL(0) ? NULL : kpi_state_argument(fcinfo, kind), kind, &buf));
+}
+
+/* The state of arguments 0 and 1, two values of a stored type, merged. */
+KpiState *
+kpi_stored_merged(FunctionCallInfo fcinfo, KpiKind kind)
+{
+	KpiState   *state = kpi_stored_read(PG_GETARG_DATUM(0), kind, WIRE_KEEP);
+	StringInfoData buf;
+
+	wire_open(&buf, PG_GETARG_DATUM(1));
+	return kpi_state_merge_wire(state, kind, &buf);
 }

@@ -29,7 +29,7 @@ summary_read(Datum datum)
 }
 
 /* ----------
- * kpi_summary(account, won, amount, opened, closed) and rollup(kpi_summary)
+ * kpi_summary(account, won, amount, opened, closed), rollup(kpi_summary), and summary + summary
  * ----------
  */
 
@@ -69,16 +69,10 @@ KPI_FUNCTION(kpi_summary_accum_uuid_date, kpi_summary_accum(fcinfo, KEY_UUID, da
 KPI_FUNCTION(kpi_summary_accum_text_timestamp, kpi_summary_accum(fcinfo, KEY_TEXT, timestamp_duration));
 KPI_FUNCTION(kpi_summary_accum_text_date, kpi_summary_accum(fcinfo, KEY_TEXT, date_duration));
 
-/* kpi_summary_final(kpi_state) -> kpi_summary */
-PG_FUNCTION_INFO_V1(kpi_summary_final);
-Datum
-kpi_summary_final(PG_FUNCTION_ARGS)
+/* The summary that a state makes. */
+static Datum
+summary_of_state(FunctionCallInfo fcinfo, KpiState *state)
 {
-	KpiState   *state;
-
-	if (PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	state = kpi_state_argument(fcinfo, KPI_SUMMARY);
 	/* Nobody could read its text. */
 	if (!money_sum_fits_numeric(kpi_section(state, SUMMARY_REVENUE)))
 		ereport(ERROR,
@@ -88,8 +82,21 @@ kpi_summary_final(PG_FUNCTION_ARGS)
 	return kpi_stored(fcinfo, state);
 }
 
+/* kpi_summary_final(kpi_state) -> kpi_summary */
+PG_FUNCTION_INFO_V1(kpi_summary_final);
+Datum
+kpi_summary_final(PG_FUNCTION_ARGS)
+{
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	return summary_of_state(fcinfo, kpi_state_argument(fcinfo, KPI_SUMMARY));
+}
+
 /* rollup_accum(kpi_state, kpi_summary) -> kpi_state */
 KPI_FUNCTION(rollup_accum, kpi_stored_rollup_accum(fcinfo, KPI_SUMMARY));
+
+/* kpi_summary_plus(kpi_summary, kpi_summary) -> kpi_summary */
+KPI_FUNCTION(kpi_summary_plus, summary_of_state(fcinfo, kpi_stored_merged(fcinfo, KPI_SUMMARY)));
 
 /* ----------
  * Input and output in binary; the text form is in summary_text.c

@@ -15,11 +15,11 @@ my $deals = deals_sql();
 query($node, 'CREATE ROLE crm LOGIN');
 query($node, "CREATE DATABASE $_ OWNER crm") foreach qw(moved apart);
 
-# Where the members of the extension are, indexes' operator classes and types of arrays, too.
+# Where the members of the extension are, indexes' operator classes and types of arrays, too; casts are in no schema.
 my $where = <<'SQL';
 	SELECT DISTINCT (pg_identify_object(classid, objid, 0)).schema
 	FROM (SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
-				AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi')
+				AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi') AND classid <> 'pg_cast'::regclass
 			UNION ALL SELECT 'pg_type'::regclass, typarray FROM pg_type WHERE typname ~ '^(kpi_|funnel_summ)') AS m
 	ORDER BY 1
 SQL

@@ -29,7 +29,11 @@ my @kinds = split /\n/, query($node, <<'SQL');
 	SELECT DISTINCT classid::regclass FROM pg_depend WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
 		AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi') ORDER BY 1
 SQL
-none(join(' ', grep { !/^pg_(proc|type|operator|opclass|opfamily)$/ } @kinds), 'no relation, cast, trigger or schema belongs to it');
+none(join(' ', grep { !/^pg_(proc|type|operator|opclass|opfamily|cast)$/ } @kinds), 'no relation, trigger or schema belongs to it');
+none(query($node, <<'SQL'), 'no cast is made unless it is asked for, nor makes one of its types');
+	SELECT castsource::regtype, casttarget::regtype FROM pg_depend JOIN pg_cast AS c ON c.oid = objid
+	WHERE classid = 'pg_cast'::regclass AND deptype = 'e' AND (castcontext <> 'e' OR casttarget IN (SELECT oid FROM audit.own_type))
+SQL
 none(query($node, <<'SQL'), 'no function runs as its owner, is leakproof, has settings, grants or an owner of its own');
 	SELECT oid::regprocedure FROM audit.member
 	WHERE prosecdef OR proleakproof OR proconfig IS NOT NULL OR proacl IS NOT NULL OR prosupport <> 0 OR proowner <> 10

@@ -212,6 +212,7 @@ BEGIN
                 WHERE c.prorettype = f.state AND c.proargtypes::text = format('%s %1$s', f.state::oid) LIMIT 1) AS combine
                 FROM audit.member AS m
                 WHERE prokind = 'f' AND m.proargtypes::text IN (f.types::text, f.state::oid::text) AND NOT proretset
+                    AND NOT (m.pronargs > 1 AND proisstrict)
                 ORDER BY pronargs DESC, hashint8extended(m.oid::bigint, f.oid::bigint) LIMIT 4 LOOP
             name := format('mallory.a%s_%s', f.oid, g.oid);
             made := format('%s of %s and %s', g.inverse, f.oid::regprocedure, g.oid::regprocedure);
