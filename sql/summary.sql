@@ -56,7 +56,7 @@ FROM (SELECT kpi_summary(NULL::bigint, NULL, NULL, NULL::date, NULL) AS nothing,
 -- No rows: NULL, as is everything that is read from it; no rows of the report.
 SELECT kpi_summary(account, won, amount, opened, closed) IS NULL AS summary, rollup(NULL::kpi_summary) IS NULL AS rollup FROM few WHERE false;
 SELECT opportunities(NULL), won(NULL), lost(NULL), open_deals(NULL), accounts(NULL), customers(NULL), revenue(NULL::kpi_summary), average_deal(NULL), sales_cycle(NULL), sales_velocity(NULL);
-SELECT conversion_rate(n), win_rate(n), opportunity_to_customer_ratio(n), revenue_per_account(n), sales_cycle_median(n), sales_cycle_percentile(0.5, n), sales_cycle_percentile(NULL, s) AS no_fraction,
+SELECT conversion_rate(n), win_rate(n), opportunity_to_customer_ratio(n), revenue_per_account(n), sales_cycle_median(n), sales_cycle_percentile(0.5, n), sales_cycle_percentile(NULL::float8, s) AS no_fraction,
 	win_rate_interval(n) IS NULL AS interval, win_rate_interval(s, NULL) IS NULL AS no_confidence, (SELECT count(*) FROM kpi_report(n)) AS report
 FROM one, (VALUES (NULL::kpi_summary)) AS v (n);
 
@@ -425,7 +425,7 @@ FROM (SELECT kpi_summary(1, true, 1, date '2024-01-11', date '2024-01-01' + i) A
 \x on
 SELECT r.* FROM regress.error_of('SELECT sales_cycle_percentile(90, s) FROM one') AS r;
 \x off
-SELECT f, regress.sqlstate_of(format('SELECT sales_cycle_percentile(%L, s) FROM one', f)) AS code FROM unnest('{0,1,-5e-324,1.0000000000000002,NaN,Infinity,-Infinity}'::float8[]) AS f;
+SELECT f, regress.sqlstate_of(format('SELECT sales_cycle_percentile(%L::float8, s) FROM one', f)) AS code FROM unnest('{0,1,-5e-324,1.0000000000000002,NaN,Infinity,-Infinity}'::float8[]) AS f;
 -- Also where no cycle is known.
 SELECT regress.sqlstate_of('SELECT sales_cycle_percentile(2, kpi_summary(1, NULL, 1, NULL::date, NULL))') AS code;
 

@@ -8,3 +8,8 @@
 CREATE OR REPLACE FUNCTION business_days("from" date, "to" date, holidays date[] DEFAULT '{}') RETURNS integer
 	AS 'MODULE_PATHNAME', 'business_days'
 	LANGUAGE C IMMUTABLE CALLED ON NULL INPUT PARALLEL SAFE;
+
+-- kpi_report was a function in SQL.
+CREATE OR REPLACE FUNCTION kpi_report(summary kpi_summary) RETURNS TABLE (kpi text, value numeric, unit text)
+	AS 'MODULE_PATHNAME', 'kpi_report'
+	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 18;

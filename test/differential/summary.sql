@@ -62,7 +62,9 @@ INSERT INTO accessor VALUES
             / NULLIF(GREATEST(sum(seconds(cycle({opened}, {closed}))) FILTER (WHERE won), 0), 0)'),
     -- The shortest and the longest are exact.
     ('sales_cycle_percentile(float8, kpi_summary)', 'sales_cycle_percentile(0, {s})', 'percentile(0, array_agg(us({opened}, {closed})))'),
-    ('sales_cycle_percentile(float8, kpi_summary)', 'sales_cycle_percentile(1, {s})', 'percentile(1, array_agg(us({opened}, {closed})))');
+    ('sales_cycle_percentile(float8, kpi_summary)', 'sales_cycle_percentile(1, {s})', 'percentile(1, array_agg(us({opened}, {closed})))'),
+    ('sales_cycle_percentile(float8[], kpi_summary)', 'sales_cycle_percentile(''{0,NULL,1}''::float8[], {s})',
+        'CASE WHEN count(us({opened}, {closed})) > 0 THEN ARRAY[percentile(0, array_agg(us({opened}, {closed}))), NULL, percentile(1, array_agg(us({opened}, {closed})))] END');
 -- What is only near the plain SQL, or says yes or no: these are true, also over no rows.
 INSERT INTO accessor
 SELECT 'sales_cycle_percentile(float8, kpi_summary)',
