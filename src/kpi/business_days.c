@@ -48,7 +48,7 @@ weekdays_until(int64 day)
 	return weeks * 5 + Min(weekday + 1, 5);
 }
 
-/* The same, less the holidays of the calendar up to and including this day. */
+/* The working days of a calendar up to and including this day: weekdays less its holidays. */
 static int64
 working_days_until(const Calendar *calendar, int64 day)
 {
