@@ -16,6 +16,8 @@
 
 #include "subjects/internal.h"
 
+#include "datatype/timestamp.h"
+
 typedef struct PackedHeader
 {
 	uint32		question_size;
