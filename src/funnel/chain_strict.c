@@ -13,6 +13,8 @@
 #define MOST_CANDIDATES (FUNNEL_MOST_STEPS * FUNNEL_MOST_STEPS)
 #define CANDIDATE_WORDS (MOST_CANDIDATES / 64)
 
+#define NO_LEVEL PG_INT8_MIN
+
 /* Which row of a moment serves which step. */
 typedef struct Assignment
 {
@@ -111,6 +113,44 @@ levels_by_assignment(Assignment *assignment, const FunnelEvent *event, int64 cou
 }
 
 /*
+ * For each step that a moment has, the highest level from which a chain can get
+ * there within the moment and no further under strict_deduplication: with links
+ * that use up all rows of the next step.  NO_LEVEL if it cannot.
+ *
+ * It can if its links can all have rows, which is so from the lowest level on
+ * (levels_by_assignment), and if the rows to be used up can all have links.  For
+ * what one assignment does for the steps, and another one for the rows, a third
+ * does for both (N. S. Mendelsohn and A. L. Dulmage).
+ */
+static void
+levels_by_using_up(Assignment *assignment, uint64 steps, const uint8 *lowest_level, int8 *level)
+{
+	for (uint64 left = steps; left != 0; left &= left - 1)
+	{
+		int			last = lowest(left);
+		int			next = last + 1;
+		int			rows = 0;
+
+		CHECK_FOR_INTERRUPTS();
+		level[last] = last - 1;
+		if (last == FUNNEL_MOST_STEPS || !(steps & bit(last)))
+			continue;
+		for (int word = 0; word < assignment->words; word++)
+			rows += pg_popcount64(assignment->rows[next][word]);
+		level[last] = NO_LEVEL;
+		if (rows > last - lowest_level[last])
+			continue;
+		memset(assignment->step_of, 0, assignment->words * 64);
+		for (int step = last; step > lowest_level[last] && rows > 0; step--)
+		{
+			memcpy(assignment->unseen, assignment->rows[next], assignment->words * sizeof(uint64));
+			if (assign(assignment, step) && --rows == 0)
+				level[last] = step - 1;
+		}
+	}
+}
+
+/*
  * For each step that a moment has, the lowest level from which a chain can get
  * there within the moment, in any of these modes.  Returns whether that is for
  * want of rows, so that every level from there on has to be tried.
@@ -154,6 +194,7 @@ typedef struct Levels
 	OpenChain	start;			/* of level 0, at this moment */
 	bool		can_start;
 	uint8		lowest_level[FUNNEL_MOST_STEPS + 1];	/* by step, see above */
+	int8		ending_level[FUNNEL_MOST_STEPS + 1];	/* the same, if rows are short */
 	bool		short_of_rows;
 } Levels;
 
@@ -209,9 +250,20 @@ continue_to_each(Search *search, Levels *levels, uint64 steps, int64 time)
 		record_chain(search, levels->fresh[top], top);
 }
 
+/* Let a chain of a level be the fresh one of a deeper level, if it is the best one. */
+static inline void
+freshen(const Search *search, Levels *levels, const OpenChain *from, int level, int deeper, int64 time)
+{
+	if ((levels->is_fresh & bit(deeper - 1)) && !better(from, levels->fresh[deeper]))
+		return;
+	continue_chain(search, levels->fresh[deeper], from, level, deeper, time);
+	levels->is_fresh |= bit(deeper - 1);
+}
+
 /*
  * Continue chains in a moment as strict_deduplication has it: each one as far
- * as it goes.  Those with a step that occurs again end there.
+ * as it goes, which may be less far if its links are other rows.  Those with a
+ * step that occurs again end there.
  */
 static void
 continue_to_the_end(Search *search, Levels *levels, uint64 steps, int64 time)
@@ -232,18 +284,21 @@ continue_to_the_end(Search *search, Levels *levels, uint64 steps, int64 time)
 			deeper++;
 		if (from == NULL)
 			continue;
-		if (deeper > top || better(from, top_from))
+
+		/* Of two with one start the one that got further has the earlier links. */
+		if (deeper > top || !better(top_from, from))
 		{
 			top = deeper;
 			top_level = level;
 			top_from = from;
 		}
-		if ((again & steps_up_to(level)) == 0 &&
-			(!(levels->is_fresh & bit(deeper - 1)) || better(from, levels->fresh[deeper])))
-		{
-			continue_chain(search, levels->fresh[deeper], from, level, deeper, time);
-			levels->is_fresh |= bit(deeper - 1);
-		}
+		if ((again & steps_up_to(level)) != 0)
+			continue;
+		if (levels->short_of_rows)
+			for (int nearer = level + 1; nearer < deeper; nearer++)
+				if (level <= levels->ending_level[nearer])
+					freshen(search, levels, from, level, nearer, time);
+		freshen(search, levels, from, level, deeper, time);
 	}
 	if (top > search->chain->length)
 	{
@@ -296,6 +351,8 @@ chain_search_strict(Search *search, const FunnelEvent *event, int64 count)
 			levels.short_of_rows = levels_of_moment(search, &assignment, &event[first], i - first, steps,
 													levels.lowest_level);
 			levels.can_start = (steps & 1) && start_chain(search, time, &levels.start);
+			if (levels.short_of_rows && (search->modes & STRICT_DEDUPLICATION))
+				levels_by_using_up(&assignment, steps, levels.lowest_level, levels.ending_level);
 			if (search->modes & STRICT_DEDUPLICATION)
 				continue_to_the_end(search, &levels, steps, time);
 			else
