@@ -116,7 +116,12 @@ class Draw:
 			steps, size, ties = random.choice((20, 63, 64)), random.randint(1, 7), 2
 		times = self.pick(times, ties) if self.chance(0.5) else self.neighbours(times, ties)
 		mode = self.mode() if self.with_mode else None
-		if self.chance(0.004):
+		if self.chance(0.1):
+			steps = random.randint(2, 5)
+			events = self.climb(sorted(set(times), key=times.index), steps)
+			if mode != "any_order" and self.with_mode and self.chance(0.5):
+				mode = ",".join(filter(None, ["strict_once,strict_deduplication", random.choice(("", "", *STRICT_MODES))]))
+		elif self.chance(0.004):
 			events = self.crowd(times[:3], steps)
 		elif steps <= 8 and self.chance(0.6):
 			events = self.passage(times, steps)
@@ -173,6 +178,23 @@ class Draw:
 			passed.pop(random.randrange(len(passed)))
 		rows = zip(self.pick(times, len(passed)), passed)
 		return self.events(rows, steps, random.choice((0, 0, 0.1, 0.2)), moved=random.choice((0, 0, 0, 0.1)))
+
+	def climb(self, times, steps):
+		"""Rows of a subject that passes the steps one by one, most of which could be a step next to theirs as well, several at a
+		time: where it matters which of them is taken for which step."""
+		random = self.random
+		base = 1
+		truths = []
+		for at in times:
+			for _ in range(random.choice((1, 1, 2, 2, 3))):
+				near = {step for step in (base - 1, base + 1) if self.chance(0.25)} if not self.numbered else set()
+				truths.append((at, near | ({base} if self.chance(0.8) else set())))
+			base += random.choice((0, 1, 1, 1))
+			if base > steps or len(truths) > 7:
+				break
+		return [
+			Event(at, False, [step in true for step in range(1, steps + 1)], max(true, default=None), random.randrange(PARTS))
+			for at, true in random.sample(truths, len(truths))]
 
 	def events(self, rows, steps, density, moved):
 		"""Rows of a time and a step each. Other steps may be true, too, where rows have conditions."""

@@ -22,6 +22,7 @@ LEVELS = [
 	("0:1 1:2 2:2 3:1 4:2 5:3", 9, "strict_deduplication", 3),
 	("0:3 1:1 2:2", 9, "", 2),
 	("0:3 1:1 2:2", 9, "any_order", 3),
+	("0:1,2 0:1 4:2 6:3", 9, "strict_once,strict_deduplication", 3),
 ]
 
 # The same with the times of the chain to report.
@@ -47,6 +48,11 @@ TIMES = [
 	("0:2 1:2 2:1", 9, "any_order", (1, 2)),
 	("0:3 1:1 2:2 3:3", 9, "any_order", (0, 1, 2)),
 	("0:3 5:1 6:2 7:3", 2, "any_order", (5, 6, 7)),
+	("0:1,2 0:1 4:2 6:3", 9, "strict_once,strict_deduplication", (0, 4, 6)),
+	("0:1,2 0:1 4:2 4:3", 9, "strict_once,strict_deduplication", (0, 0, 4)),
+	("0:1 0:1,2 0:2,3 2:3 3:4", 9, "strict_once,strict_deduplication", (0, 0, 2, 3)),
+	("0:1 0:1,2 0:2,3 2:3 3:4", 1, "strict_once,strict_deduplication", (0, 0, 0)),
+	("0:1 0:1,2 0:1,2 1:2 2:3", 9, "strict_once,strict_deduplication", (0, 0)),
 ]
 
 
@@ -87,6 +93,24 @@ def breaking(name, **rules):
 	return type(name, (Funnel,), rules)
 
 
+def one_a_time(rows):
+	"""The first of the rows of each time."""
+	return list({row.at: row for row in reversed(rows)}.values())
+
+
+def chains_of_times(funnel):
+	"""The chains of an oracle that takes a time for a link if any choice of rows so far leaves one for it."""
+	unfinished = [[()]]
+	while unfinished:
+		alike = unfinished.pop()
+		yield alike[0]
+		following = [(*chain, row) for chain in alike for row in funnel.next_links(chain)]
+		if "strict_deduplication" in funnel.modes and alike[0]:
+			following = [chain for chain in following if chain[-1].at == min(other[-1].at for other in following)]
+		for at in {chain[-1].at for chain in following}:
+			unfinished.append([chain for chain in following if chain[-1].at == at])
+
+
 # Oracles that are wrong in one rule each: the tables must tell every one of them from the definitions.
 WRONG = [
 	*(ignoring(mode) for mode in ("strict_increase", "strict_once", "strict_order", "strict_deduplication", "any_order")),
@@ -98,21 +122,23 @@ WRONG = [
 		Funnel.next_links(self, chain) if chain else Funnel.next_links(self, chain)[:1]),
 	breaking("the last start only", next_links=lambda self, chain:
 		Funnel.next_links(self, chain) if chain else Funnel.next_links(self, chain)[-1:]),
-	breaking("rows are given to steps first come, first served", can_share_out=lambda self, steps, rows: not steps or next(
-		(self.can_share_out(steps[1:], rows[:nth] + rows[nth + 1:])
-		 for nth, row in enumerate(rows) if steps[0] in row.steps), False)),
+	breaking("of rows at a time the one of fewer steps is taken", next_links=lambda self, chain:
+		one_a_time(sorted(Funnel.next_links(self, chain), key=lambda row: len(row.steps)))),
+	breaking("of rows at a time the one of more steps is taken", next_links=lambda self, chain:
+		one_a_time(sorted(Funnel.next_links(self, chain), key=lambda row: -len(row.steps)))),
+	breaking("times are chosen, not rows", chains=lambda self: chains_of_times(self)),
 	breaking("a row without a step may stand between", is_in_turn=lambda self, row, step:
 		not row.steps or Funnel.is_in_turn(self, row, step)),
 	breaking("a step ahead of its turn may stand between", is_in_turn=lambda self, row, step: bool(row.steps)),
 	breaking("a step that was taken may not stand between", is_in_turn=lambda self, row, step: step in row.steps),
 	breaking("a row at the time of a link stands between", is_interrupted=lambda self, previous, at, step:
 		any(previous <= row.at <= at and not self.is_in_turn(row, step) for row in self.rows)),
-	breaking("a link need not be the first", first=lambda self, times: times),
+	breaking("a link need not be the first", first=lambda self, rows: rows),
 	breaking("a step may be repeated", is_repeated_before=lambda self, chain, at: False),
 	breaking("the first step may not be repeated", is_repeated_before=lambda self, chain, at: any(
-		link < again < at for step, link in enumerate(chain, start=1) for again in self.times_of[step])),
+		link.at < again < at for step, link in enumerate(chain, start=1) for again in self.times_of[step])),
 	breaking("a step may not be repeated at the time of the next link", is_repeated_before=lambda self, chain, at: any(
-		link < again <= at for step, link in enumerate(chain, start=1) if step >= 2 for again in self.times_of[step])),
+		link.at < again <= at for step, link in enumerate(chain, start=1) if step >= 2 for again in self.times_of[step])),
 	breaking("the shortest", preference=lambda self, chain: len(chain)),
 	breaking("the last to finish", preference=lambda self, chain: (-len(chain), chain and (-chain[-1], -chain[0], chain))),
 	breaking("the first to start", preference=lambda self, chain: (-len(chain), chain and (chain[-1], chain[0], chain))),
