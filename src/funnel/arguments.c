@@ -31,6 +31,86 @@ typedef struct ModeCache
 #define MODE_HINT "Valid modes are strict_increase, strict_once, strict_order, strict_deduplication " \
 	"and any_order, separated by commas."
 
+/* A word of a list of modes. */
+typedef struct ModeWord
+{
+	const char *text;
+	int			length;
+	uint8		flag;			/* 0 if it is no mode */
+} ModeWord;
+
+/* Take the next word off a list, without the blanks around it; after the last one *text is NULL. */
+static ModeWord
+next_mode_word(const char **text, const char *end)
+{
+	ModeWord	word = {.text = *text};
+	const char *comma = *text;
+	const char *last;
+
+	while (comma < end && *comma != ',')
+		comma++;
+	*text = comma == end ? NULL : comma + 1;
+	while (word.text < comma && *word.text == ' ')
+		word.text++;
+	for (last = comma; last > word.text && last[-1] == ' ';)
+		last--;
+	word.length = last - word.text;
+	for (int i = 0; i < lengthof(mode_names); i++)
+		if (word.length == strlen(mode_names[i].name) && memcmp(word.text, mode_names[i].name, word.length) == 0)
+			word.flag = mode_names[i].flag;
+	return word;
+}
+
+/* What other systems, and those who come from them, call the modes; letters only. */
+static const struct
+{
+	const char *letters;
+	const char *hint;
+} mode_hints[] = {
+	{"strictincrease", "Perhaps you meant \"strict_increase\". "},
+	{"increase", "Perhaps you meant \"strict_increase\". "},
+	{"strictonce", "Perhaps you meant \"strict_once\". "},
+	{"once", "Perhaps you meant \"strict_once\". "},
+	{"strictorder", "Perhaps you meant \"strict_order\". "},
+	{"order", "Perhaps you meant \"strict_order\". "},
+	{"fixed", "Perhaps you meant \"strict_order\". "},
+	{"strictdeduplication", "Perhaps you meant \"strict_deduplication\". "},
+	{"strictdedup", "Perhaps you meant \"strict_deduplication\". "},
+	{"deduplication", "Perhaps you meant \"strict_deduplication\". "},
+	{"strict", "Perhaps you meant \"strict_order\", no other row in between, or \"strict_deduplication\", no step again. "},
+	{"anyorder", "Perhaps you meant \"any_order\". "},
+	{"any", "Perhaps you meant \"any_order\". "},
+	{"unordered", "Perhaps you meant \"any_order\". "},
+	{"default", "Leave the mode out if steps come in order with anything in between. "},
+	{"ordered", "Leave the mode out if steps come in order with anything in between. "},
+	{"none", "Leave the mode out if steps come in order with anything in between. "},
+};
+
+/* Report a word that is no mode, with what it may stand for: 'Strict-Order', 'STRICT_ORDER', 'strict_order=true'. */
+pg_noreturn static void
+no_such_mode(const ModeWord *word)
+{
+	char		letters[32];
+	int			length = 0;
+	const char *hint = "";
+
+	for (int i = 0; i < word->length && word->text[i] != '=' && length < lengthof(letters) - 1; i++)
+	{
+		char		letter = pg_ascii_tolower((unsigned char) word->text[i]);
+
+		if (letter >= 'a' && letter <= 'z')
+			letters[length++] = letter;
+	}
+	letters[length] = '\0';
+	for (int i = 0; i < lengthof(mode_hints); i++)
+		if (strcmp(letters, mode_hints[i].letters) == 0)
+			hint = mode_hints[i].hint;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("funnel mode \"%.*s\" does not exist", word->length, word->text),
+			 errhint("%s%s", hint, MODE_HINT)));
+}
+
 /* Read a list of modes. */
 static uint8
 parse_modes(const char *text, int length)
@@ -42,31 +122,14 @@ parse_modes(const char *text, int length)
 		text++;
 	if (text == end)
 		return 0;
-	for (;;)
+	while (text != NULL)
 	{
-		const char *next = text;
-		const char *last;
-		uint8		flag = 0;
+		ModeWord	word = next_mode_word(&text, end);
 
 		CHECK_FOR_INTERRUPTS();
-		while (next < end && *next != ',')
-			next++;
-		while (text < next && *text == ' ')
-			text++;
-		for (last = next; last > text && last[-1] == ' ';)
-			last--;
-		for (int i = 0; i < lengthof(mode_names); i++)
-			if (last - text == strlen(mode_names[i].name) && memcmp(text, mode_names[i].name, last - text) == 0)
-				flag = mode_names[i].flag;
-		if (flag == 0)
-			ereport(ERROR,
-					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("funnel mode \"%.*s\" does not exist", (int) (last - text), text),
-					 errhint(MODE_HINT)));
-		modes |= flag;
-		if (next == end)
-			break;
-		text = next + 1;
+		if (word.flag == 0)
+			no_such_mode(&word);
+		modes |= word.flag;
 	}
 	if ((modes & ANY_ORDER) && modes != ANY_ORDER)
 		ereport(ERROR,
@@ -107,6 +170,22 @@ funnel_modes(FunctionCallInfo fcinfo, int argument)
 	memcpy(cache->text, data, length);
 	fcinfo->flinfo->fn_extra = cache;
 	return modes;
+}
+
+/* Report a text subject that is a list of modes. */
+void
+funnel_subject_is_no_mode(const char *text, int length)
+{
+	const char *left = text;
+
+	while (left != NULL)
+		if (next_mode_word(&left, text + length).flag == 0)
+			return;
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("subject of a funnel is the mode \"%.*s\"", length, text),
+			 errhint("Give the subject between the mode and the time. If subjects are called so, "
+					 "give an empty mode before them.")));
 }
 
 /* Report what a row does not agree in. */

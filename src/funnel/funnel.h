@@ -19,8 +19,25 @@
 extern void funnel_init(Funnel *funnel, FunctionCallInfo fcinfo, TimeType time_type, uint8 modes,
 						uint8 conditions);
 extern uint8 funnel_modes(FunctionCallInfo fcinfo, int argument);
+extern void funnel_subject_is_no_mode(const char *text, int length);
 pg_noreturn extern void funnel_row_disagrees(const Funnel *funnel, FunctionCallInfo fcinfo, uint8 modes);
 extern uint64 funnel_conditions(FunctionCallInfo fcinfo, int argument, int *count);
+
+/*
+ * Refuse a text subject that is a list of modes: it is the mode argument, and
+ * the subject was forgotten.  Few subjects begin as modes do.
+ */
+static inline void
+funnel_check_subject(Datum subject)
+{
+	const struct varlena *text = (const struct varlena *) DatumGetPointer(subject);
+	const char *data = VARDATA_ANY(text);
+
+	if ((VARATT_IS_EXTENDED(text) && !VARATT_IS_SHORT(text)) || VARSIZE_ANY_EXHDR(text) < 9)
+		return;
+	if (*data == ' ' || memcmp(data, "strict_", 7) == 0 || memcmp(data, "any_order", 9) == 0)
+		funnel_subject_is_no_mode(data, VARSIZE_ANY_EXHDR(text));
+}
 
 /* Does a row ask for the same funnel as the first one? */
 static inline bool

@@ -127,6 +127,8 @@ funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_typ
 		Key			key = key_from_datum(PG_GETARG_DATUM(subject), key_type);
 		int64		time = funnel_time(PG_GETARG_DATUM(subject + 1), time_type);
 
+		if (key_type == KEY_TEXT && !has_mode)
+			funnel_check_subject(PG_GETARG_DATUM(subject));
 		if (by_conditions && unlikely(store->long_code))
 			subject_store_add(store, key, time, code, key_type != KEY_BIGINT, true);
 		else
