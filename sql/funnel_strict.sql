@@ -47,6 +47,14 @@ FROM (VALUES
 	LATERAL (SELECT funnel_times(within, mode, at, VARIADIC steps) AS times, window_funnel(within, mode, at, VARIADIC steps) AS level, funnel_summary(within, mode, 1, at, VARIADIC steps) AS f FROM pg_temp.events(rows)) AS s
 ORDER BY n;
 
+-- Where the later start ends earlier: a month from 30 January 12:00 until 29 February 12:00, from 31 January 6:00 until 29
+-- February 6:00. 1: from either start {2,3} can be step 2, which leaves none for step 3, and from the first one 4 is reached.
+-- 2: {1,3} is used up by a start on that day only; the chain of the first one has 3 there, and 3 comes again.
+SELECT n, level, times FROM (VALUES (1, '{t,t,f,f}'::boolean[], '{f,t,t,f}'::boolean[]), (2, '{t,f,t,f}', '{f,t,t,f}')) AS v (n, one, other),
+	LATERAL (SELECT window_funnel('1 month', 'strict_once,strict_deduplication', at, VARIADIC steps) AS level, funnel_times('1 month', 'strict_once,strict_deduplication', at, VARIADIC steps) AS times
+		FROM (VALUES (timestamp '2024-01-30 12:00', '{t,f,f,f}'), ('2024-01-31 06:00', one), ('2024-01-31 06:00', other), ('2024-02-29 10:00', '{f,f,t,f}'), ('2024-02-29 11:00', '{f,f,f,t}')) AS e (at, steps)) AS s
+ORDER BY n;
+
 -- 4096 rows of one time and 64 steps, most rows two of them: each step has a row to itself.
 SELECT mode, window_funnel('1 day', mode, timestamp '2024-01-01', VARIADIC ARRAY(SELECT s IN (i % 64, (i + i / 64) % 64) FROM generate_series(0, 63) AS s)) AS level
 FROM generate_series(0, 4095) AS i, unnest('{"strict_once","strict_once,strict_deduplication"}'::text[]) AS mode GROUP BY mode ORDER BY mode COLLATE "C";
