@@ -20,7 +20,7 @@ FNR == 1 {
 	script++
 }
 
-/^\\echo / || /^[ \t]*$/ { next }
+/^\\echo / || /^--/ || /^[ \t]*$/ { next }
 
 /^\/[*]/ {
 	statement_ends()

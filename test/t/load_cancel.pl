@@ -55,8 +55,8 @@ query($node, <<"SQL");
 
 	-- The states themselves.
 	CREATE AGGREGATE durations(timestamp, timestamp) (SFUNC = sales_cycle_median_accum, STYPE = kpi_state);
-	CREATE AGGREGATE events(interval, timestamptz, int) (SFUNC = window_funnel_accum, STYPE = kpi_state);
-	CREATE AGGREGATE events_in_any_order(interval, text, timestamptz, int) (SFUNC = window_funnel_accum, STYPE = kpi_state);
+	CREATE AGGREGATE events(interval, timestamptz, bigint) (SFUNC = window_funnel_accum, STYPE = kpi_state);
+	CREATE AGGREGATE events_in_any_order(interval, text, timestamptz, bigint) (SFUNC = window_funnel_accum, STYPE = kpi_state);
 	CREATE AGGREGATE accounts(bigint, boolean, numeric, date, date) (SFUNC = kpi_summary_accum, STYPE = kpi_state);
 SQL
 

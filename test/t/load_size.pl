@@ -20,7 +20,7 @@ query($node, <<'SQL');
 
 	-- The states themselves.
 	CREATE AGGREGATE durations(timestamp, timestamp) (SFUNC = sales_cycle_median_accum, STYPE = kpi_state);
-	CREATE AGGREGATE events(interval, timestamp, int) (SFUNC = window_funnel_accum, STYPE = kpi_state);
+	CREATE AGGREGATE events(interval, timestamp, bigint) (SFUNC = window_funnel_accum, STYPE = kpi_state);
 
 	-- A million rows for each of its own. They fill a block, so one parallel worker has them all.
 	CREATE TABLE million AS SELECT generate_series(1, 200) AS n;
