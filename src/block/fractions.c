@@ -28,14 +28,22 @@ percentile_fraction(float8 fraction)
 	return fraction == 0 ? 0 : fraction;
 }
 
-/* Report a fraction that is not the same in all rows. */
-void
-fractions_changed(void)
+#define OF_PERCENTILES "percentile fraction"
+
+/* Report a fraction, which is called so, that is not the same in all rows. */
+pg_noreturn static void
+fraction_changed(const char *what)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("percentile fraction changes within a group"),
+			 errmsg("%s changes within a group", what),
 			 errhint("Use the same fraction for all rows of a group.")));
+}
+
+void
+fractions_changed(void)
+{
+	fraction_changed(OF_PERCENTILES);
 }
 
 /* ----------
@@ -78,6 +86,15 @@ fractions_set(KpiState *state, int section, float8 fraction)
 	fractions->ndim = -1;
 	fractions->value[0] = fraction;
 	return state;
+}
+
+/* A row's single fraction, NaN for NULL, must be that of the first row; what it is called if not. */
+void
+fractions_check_single(const Fractions *fractions, float8 fraction, const char *what)
+{
+	if (fractions->ndim >= 0 ||
+		(isnan(fraction) ? !isnan(fractions->value[0]) : fractions->value[0] != fraction))
+		fraction_changed(what);
 }
 
 /* Put the fraction or fractions of the first row into an empty section. */
@@ -194,7 +211,7 @@ fractions_merge(KpiState *state, int section, const SectionShape *shape, const v
 	const Fractions *fractions = kpi_section(state, section);
 
 	if (fractions->size != ((const Fractions *) other)->size || memcmp(fractions, other, fractions->size) != 0)
-		fractions_changed();
+		fraction_changed(shape->use != NULL ? shape->use : OF_PERCENTILES);
 	return state;
 }
 

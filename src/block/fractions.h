@@ -20,11 +20,13 @@ typedef struct Fractions
 	float8		value[FLEXIBLE_ARRAY_MEMBER];	/* NaN stands for NULL */
 } Fractions;
 
+/* Its use is what a fraction is called in an error; NULL for those of percentiles. */
 extern const SectionOps fractions_section;
 
 extern KpiState *fractions_set(KpiState *state, int section, float8 fraction);
 extern KpiState *fractions_set_argument(KpiState *state, int section, FunctionCallInfo fcinfo, bool is_array);
 extern void fractions_check_argument(const Fractions *fractions, FunctionCallInfo fcinfo, bool is_array);
+extern void fractions_check_single(const Fractions *fractions, float8 fraction, const char *what);
 pg_noreturn extern void fractions_changed(void);
 extern float8 percentile_fraction(float8 fraction);
 

@@ -6,10 +6,13 @@
 #ifndef FUNNEL_H
 #define FUNNEL_H
 
+#include "block/counts.h"
 #include "block/event_log.h"
 #include "block/step_times.h"
 #include "kinds/function.h"
 #include "kinds/stored.h"
+
+#include "funcapi.h"
 
 /* ----------
  * Arguments of the SQL functions (arguments.c)
@@ -58,5 +61,30 @@ extern int	funnel_steps_argument(FunctionCallInfo fcinfo, int argument);
 extern KpiState *funnel_count_subject(KpiState *funnel, int level, const int64 *time);
 extern KpiState *funnel_summary_read(Datum datum);
 extern Datum funnel_summary_of_state(FunctionCallInfo fcinfo, KpiState *funnel);
+
+/* The subjects that reached a step; step 0 stands for all. */
+static inline int64
+reached(const KpiState *funnel, int step)
+{
+	return ((const Counts *) kpi_section(funnel, FUNNEL_LEVELS))->n[step];
+}
+
+/* The names of steps that a report shows. */
+typedef struct StepNames
+{
+	Datum	   *name;			/* of each step; NULL if none has one */
+	bool	   *is_null;
+} StepNames;
+
+extern StepNames step_names_argument(FunctionCallInfo fcinfo, int argument, int steps);
+extern FuncCallContext *report_begin(FunctionCallInfo fcinfo);
+
+/* The name of a step. */
+static inline Datum
+step_name(const StepNames *names, int step, bool *is_null)
+{
+	*is_null = names->name == NULL || names->is_null[step - 1];
+	return *is_null ? (Datum) 0 : names->name[step - 1];
+}
 
 #endif							/* FUNNEL_H */

@@ -9,7 +9,6 @@
  */
 #include "funnel/funnel.h"
 
-#include "block/counts.h"
 #include "block/durations.h"
 #include "block/fractions.h"
 
@@ -199,13 +198,6 @@ KPI_FUNCTION(funnel_summary_send, kpi_stored_send(fcinfo, KPI_FUNNEL));
  * ----------
  */
 
-/* The subjects that reached a step; step 0 stands for all. */
-static inline int64
-reached(const KpiState *funnel, int step)
-{
-	return ((const Counts *) kpi_section(funnel, FUNNEL_LEVELS))->n[step];
-}
-
 /* A step that an accessor is asked for. */
 static int
 step_argument(FunctionCallInfo fcinfo, int argument, const KpiState *funnel)
@@ -322,26 +314,46 @@ funnel_summary_time_to_convert_between(PG_FUNCTION_ARGS)
 typedef struct Report
 {
 	const KpiState *funnel;
-	Datum	   *name;			/* of each step, or NULL */
-	bool	   *name_is_null;
+	StepNames	names;
 } Report;
 
-/* The names of the steps, one for each. */
-static void
-read_names(Report *report, ArrayType *names)
+/* The names of a funnel's steps in an argument, which may be NULL. */
+StepNames
+step_names_argument(FunctionCallInfo fcinfo, int argument, int steps)
 {
+	StepNames	names = {0};
+	ArrayType  *array;
 	int			length;
 
-	if (ARR_NDIM(names) > 1)
+	if (PG_ARGISNULL(argument))
+		return names;
+	array = PG_GETARG_ARRAYTYPE_P_COPY(argument);
+	if (ARR_NDIM(array) > 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 				 errmsg("names of steps must be a one-dimensional array")));
-	deconstruct_array(names, TEXTOID, -1, false, TYPALIGN_INT, &report->name, &report->name_is_null, &length);
-	if (length != report->funnel->parameter)
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &names.name, &names.is_null, &length);
+	if (length != steps)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%d names given for a funnel of %d steps", length, report->funnel->parameter),
+				 errmsg("%d names given for a funnel of %d steps", length, steps),
 				 errhint("Give one name for each step, or none.")));
+	return names;
+}
+
+/* Begin to return rows. */
+FuncCallContext *
+report_begin(FunctionCallInfo fcinfo)
+{
+	FuncCallContext *context = SRF_FIRSTCALL_INIT();
+	MemoryContext old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
+	TupleDesc	tupdesc;
+
+	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	context->tuple_desc = BlessTupleDesc(tupdesc);
+	MemoryContextSwitchTo(old);
+	return context;
 }
 
 /*
@@ -364,19 +376,14 @@ funnel_report(PG_FUNCTION_ARGS)
 	if (SRF_IS_FIRSTCALL())
 	{
 		MemoryContext old;
-		TupleDesc	tupdesc;
 
-		context = SRF_FIRSTCALL_INIT();
+		context = report_begin(fcinfo);
 		old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		context->tuple_desc = BlessTupleDesc(tupdesc);
 		if (!PG_ARGISNULL(0))
 		{
 			report = palloc0(sizeof(Report));
 			report->funnel = funnel_summary_read(PG_GETARG_DATUM(0));
-			if (!PG_ARGISNULL(1))
-				read_names(report, PG_GETARG_ARRAYTYPE_P_COPY(1));
+			report->names = step_names_argument(fcinfo, 1, report->funnel->parameter);
 			context->user_fctx = report;
 			context->max_calls = report->funnel->parameter;
 		}
@@ -391,8 +398,7 @@ funnel_report(PG_FUNCTION_ARGS)
 	step = context->call_cntr + 1;
 	memset(nulls, false, sizeof(nulls));
 	values[0] = Int32GetDatum(step);
-	nulls[1] = report->name == NULL || report->name_is_null[step - 1];
-	values[1] = nulls[1] ? (Datum) 0 : report->name[step - 1];
+	values[1] = step_name(&report->names, step, &nulls[1]);
 	values[2] = Int64GetDatum(reached(funnel, step));
 	nulls[3] = reached(funnel, 1) == 0;
 	values[3] = Float8GetDatum(nulls[3] ? 0 : (double) reached(funnel, step) / reached(funnel, 1));

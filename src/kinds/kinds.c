@@ -11,6 +11,7 @@
 #include "block/fractions.h"
 #include "block/keyset.h"
 #include "block/money_sum.h"
+#include "block/segments.h"
 #include "block/sketch.h"
 #include "block/step_times.h"
 
@@ -29,6 +30,8 @@ const KeyedAmounts quotas_of_owners = {
 	.hint = "Find such owners with GROUP BY owner HAVING min(quota) <> max(quota), or "
 	"make the period a part of the owner key.",
 };
+
+const char score_lift_fraction[] = "fraction of the scores";
 
 /* The counts of a summary must agree with what is counted. */
 static void
@@ -148,4 +151,7 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 		.check = check_funnel,
 		.cannot_merge = funnels_cannot_merge,
 	},
+	[KPI_RATES] = {{{&segments_section}}},
+	[KPI_SCORE_AUC] = {{{&durations_section}, {&durations_section}}},
+	[KPI_SCORE_LIFT] = {{{&fractions_section, 0, score_lift_fraction}, {&durations_section}, {&durations_section}}},
 };

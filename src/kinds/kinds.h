@@ -30,10 +30,13 @@ typedef enum KpiKind
 	KPI_FORECAST_BIAS = 14,		/* forecast_bias */
 	KPI_SUMMARY = 15,			/* kpi_summary, rollup */
 	KPI_EVENTS = 16,			/* window_funnel, funnel_times */
-	KPI_FUNNEL = 17				/* funnel_summary, rollup */
+	KPI_FUNNEL = 17,			/* funnel_summary, rollup */
+	KPI_RATES = 18,				/* rates_p_value */
+	KPI_SCORE_AUC = 19,			/* score_auc */
+	KPI_SCORE_LIFT = 20			/* score_lift */
 } KpiKind;
 
-#define KPI_LAST_KIND KPI_FUNNEL
+#define KPI_LAST_KIND KPI_SCORE_LIFT
 
 /* The sections of each kind. */
 enum
@@ -114,6 +117,21 @@ enum
 	FUNNEL_LEVELS,				/* subjects; those that reached each step */
 	FUNNEL_TIMES				/* between steps */
 };
+enum
+{
+	RATES_SEGMENTS
+};
+enum
+{
+	SCORE_AUC_CONVERTED,		/* the scores of rows that converted */
+	SCORE_AUC_OTHERS
+};
+enum
+{
+	SCORE_LIFT_FRACTION,
+	SCORE_LIFT_CONVERTED,		/* as above */
+	SCORE_LIFT_OTHERS
+};
 
 #define KPI_MAX_SECTIONS 6
 
@@ -145,6 +163,9 @@ extern const KindInfo kpi_kinds[KPI_LAST_KIND + 1];
 /* The amounts that count once for a key. */
 extern const KeyedAmounts amounts_of_deals;
 extern const KeyedAmounts quotas_of_owners;
+
+/* What a changing fraction of score_lift is called. */
+extern const char score_lift_fraction[];
 
 extern KpiState *kpi_state_new(KpiKind kind, KeyType key_type, uint8 parameter);
 extern KpiState *kpi_state_foreign(Datum datum, KpiKind kind);

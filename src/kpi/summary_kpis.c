@@ -13,8 +13,8 @@
 #include "block/fractions.h"
 #include "block/keyset.h"
 #include "block/money_sum.h"
+#include "block/rate_statistics.h"
 #include "block/sketch.h"
-#include "block/wilson.h"
 #include "kinds/function.h"
 #include "kinds/stored.h"
 
