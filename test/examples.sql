@@ -27,6 +27,10 @@ FROM (VALUES
     ('{closed}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-01'' + i * i % 211 * interval ''1 day 00:07:00.000001'')::{type}'),
     ('{fraction}', '{float8}', '0.9::float8'),
     ('{fractions}', '{_float8}', '''{0.5, NULL, 0.9}''::float8[]'),
+    -- Segments of a rate, scores with ties.
+    ('{successes}', '{int8}', '(i % 7)::bigint'),
+    ('{trials}', '{int8}', '(i % 40 + 7)::bigint'),
+    ('{score}', '{float8}', 'i % 13 / 4.0::float8'),
     -- An event every seven hours of a month, funnels of 3 steps.
     ('{within}', '{interval}', 'interval ''7 days'''),
     ('{mode}', '{text}', '''strict_once, strict_order'''),

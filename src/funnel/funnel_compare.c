@@ -17,15 +17,16 @@ typedef struct Comparison
 static Comparison *
 comparison_of_arguments(FunctionCallInfo fcinfo)
 {
-	Comparison *comparison;
+	Comparison *comparison = palloc0(sizeof(Comparison));
 
+	if (!PG_ARGISNULL(0))
+		comparison->a = funnel_summary_read(PG_GETARG_DATUM(0));
+	if (!PG_ARGISNULL(1))
+		comparison->b = funnel_summary_read(PG_GETARG_DATUM(1));
 	if (!PG_ARGISNULL(3))
 		check_confidence(PG_GETARG_FLOAT8(3));
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+	if (comparison->a == NULL || comparison->b == NULL)
 		return NULL;
-	comparison = palloc(sizeof(Comparison));
-	comparison->a = funnel_summary_read(PG_GETARG_DATUM(0));
-	comparison->b = funnel_summary_read(PG_GETARG_DATUM(1));
 	if (comparison->a->parameter != comparison->b->parameter)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

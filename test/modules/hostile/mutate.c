@@ -9,6 +9,7 @@
 #include "block/durations.h"
 #include "block/event_log.h"
 #include "block/fractions.h"
+#include "block/segments.h"
 #include "block/sketch.h"
 #include "block/step_times.h"
 #include "kinds/kinds.h"
@@ -155,6 +156,8 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 		return fields(form, at, size, 8, 3);
 	if (ops == &durations_section)
 		return list(form, p, at, size, 0, 8, false);
+	if (ops == &segments_section)
+		return list(form, p, at, size, 0, 16, false);
 	if (ops == &fractions_section)
 		return fields(form, at, size, 1, 1) && fields(form, at, size, 4, Max((int8) p[*at - 1], 0) * 2) &&
 			list(form, p, at, size, 0, 8, false);
