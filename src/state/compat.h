@@ -23,6 +23,13 @@
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
+/* Window functions can be called with IGNORE NULLS from 19 on; refuse it. */
+#if PG_VERSION_NUM >= 190000
+#define kpi_refuse_ignore_nulls(fcinfo) WinCheckAndInitializeNullTreatment(PG_WINDOW_OBJECT(), false, fcinfo)
+#else
+#define kpi_refuse_ignore_nulls(fcinfo) ((void) 0)
+#endif
+
 /* A hint to the processor that this address is read, or written to, soon. */
 #if defined(__GNUC__) || defined(__clang__)
 #define kpi_prefetch(address) __builtin_prefetch(address)
