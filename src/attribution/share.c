@@ -13,22 +13,22 @@
 /* What is kept of a partition. */
 typedef struct Shares
 {
-	Touches touches;
-	double place[PLACES]; /* the share of a touch in each place */
-	double total;		  /* of the weights */
+	Touches		touches;
+	double		place[PLACES];	/* the share of a touch in each place */
+	double		total;			/* of the weights */
 } Shares;
 
 /* The sum of weights, with the rounding errors of the additions added in the end. */
 static double
 sum_of_weights(const Touches *touches)
 {
-	double sum = 0;
-	double lost = 0;
+	double		sum = 0;
+	double		lost = 0;
 
 	for (int64 row = 0; row < touches->rows; row++)
 	{
-		double weight = touches->weight[row];
-		double next = sum + weight;
+		double		weight = touches->weight[row];
+		double		next = sum + weight;
 
 		if (row % 65536 == 0)
 			CHECK_FOR_INTERRUPTS();
@@ -45,10 +45,10 @@ static void
 share_by_place(Shares *shares)
 {
 	const Touches *touches = &shares->touches;
-	double first = touches->count[PLACE_FIRST];
-	double between = touches->count[PLACE_BETWEEN];
-	double last = touches->count[PLACE_LAST];
-	double *place = shares->place;
+	double		first = touches->count[PLACE_FIRST];
+	double		between = touches->count[PLACE_BETWEEN];
+	double		last = touches->count[PLACE_LAST];
+	double	   *place = shares->place;
 
 	if (touches->groups <= 1 || touches->model == LINEAR)
 		place[PLACE_FIRST] = place[PLACE_BETWEEN] = place[PLACE_LAST] = 1 / (first + between + last);
@@ -58,7 +58,7 @@ share_by_place(Shares *shares)
 		place[PLACE_LAST] = 1 / last;
 	else
 	{
-		bool two = touches->groups == 2;
+		bool		two = touches->groups == 2;
 
 		place[PLACE_FIRST] = (two ? 0.5 : 0.4) / first;
 		place[PLACE_BETWEEN] = 0.2 / between;
@@ -72,9 +72,9 @@ attribution_share(FunctionCallInfo fcinfo, bool dates)
 {
 	const TouchArguments arguments = {.model = 0, .at = 1, .half_life = 2, .weight = -1, .amount = -1, .dates = dates};
 	WindowObject window = PG_WINDOW_OBJECT();
-	Shares *shares = WinGetPartitionLocalMemory(window, sizeof(Shares));
+	Shares	   *shares = WinGetPartitionLocalMemory(window, sizeof(Shares));
 	const Touches *touches = &shares->touches;
-	Place place;
+	Place		place;
 
 	kpi_refuse_ignore_nulls(fcinfo);
 	if (touches_read(window, &arguments, &shares->touches))

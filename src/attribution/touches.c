@@ -46,8 +46,8 @@ is_model(const text *name, Model model)
 static Model
 current_model(WindowObject window, int argument, Model expected)
 {
-	bool isnull;
-	Datum datum = WinGetFuncArgCurrent(window, argument, &isnull);
+	bool		isnull;
+	Datum		datum = WinGetFuncArgCurrent(window, argument, &isnull);
 	const text *name;
 
 	if (isnull)
@@ -80,10 +80,10 @@ current_model(WindowObject window, int argument, Model expected)
 static int128
 current_half_life(WindowObject window, int argument)
 {
-	bool isnull;
-	Datum datum = WinGetFuncArgCurrent(window, argument, &isnull);
+	bool		isnull;
+	Datum		datum = WinGetFuncArgCurrent(window, argument, &isnull);
 	const Interval *interval;
-	int128 half_life;
+	int128		half_life;
 
 	if (isnull)
 		ereport(ERROR,
@@ -123,7 +123,7 @@ time_is_infinite(int64 time, const TouchArguments *arguments)
 static bool
 check_order(WindowObject window, int64 row, int64 time, int64 next_row, int64 next_time)
 {
-	bool peers = WinRowsArePeers(window, row, next_row);
+	bool		peers = WinRowsArePeers(window, row, next_row);
 
 	if (peers && time != next_time)
 		ereport(ERROR,
@@ -145,11 +145,11 @@ check_order(WindowObject window, int64 row, int64 time, int64 next_row, int64 ne
 static void
 weigh_by_age(Touches *touches, int64 last_time, bool dates)
 {
-	double unit = dates ? USECS_PER_DAY : 1;
+	double		unit = dates ? USECS_PER_DAY : 1;
 
 	for (int64 row = 0; row < touches->rows; row++)
 	{
-		int64 time;
+		int64		time;
 
 		if (row % ROWS_AT_A_TIME == 0)
 			CHECK_FOR_INTERRUPTS();
@@ -169,9 +169,9 @@ weigh_by_age(Touches *touches, int64 last_time, bool dates)
 static double
 own_weight(WindowObject window, int argument, int64 row)
 {
-	bool isnull;
-	bool isout;
-	double weight = DatumGetFloat8(WinGetFuncArgInPartition(window, argument, row, WINDOW_SEEK_HEAD, false, &isnull, &isout));
+	bool		isnull;
+	bool		isout;
+	double		weight = DatumGetFloat8(WinGetFuncArgInPartition(window, argument, row, WINDOW_SEEK_HEAD, false, &isnull, &isout));
 
 	if (isnull)
 		return get_float8_nan();
@@ -188,9 +188,9 @@ own_weight(WindowObject window, int argument, int64 row)
 static void
 check_amount(WindowObject window, int argument, int64 row, Touches *touches, MemoryContext keep)
 {
-	bool isnull;
-	bool isout;
-	Datum datum = WinGetFuncArgInPartition(window, argument, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
+	bool		isnull;
+	bool		isout;
+	Datum		datum = WinGetFuncArgInPartition(window, argument, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
 	AmountReader amount;
 
 	if (!isnull)
@@ -233,18 +233,18 @@ read_rows(WindowObject window, const TouchArguments *arguments, Touches *touches
 {
 	MemoryContext rows_context = AllocSetContextCreate(CurrentMemoryContext, "touches", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(rows_context);
-	int64 previous = -1;
-	int64 previous_time = 0;
-	int64 count = 0;
-	int64 group_start = 0; /* row, and touches before it */
-	int64 group_before = 0;
+	int64		previous = -1;
+	int64		previous_time = 0;
+	int64		count = 0;
+	int64		group_start = 0; /* row, and touches before it */
+	int64		group_before = 0;
 
 	for (int64 row = 0;; row++)
 	{
-		bool isnull;
-		bool isout;
-		Datum datum = WinGetFuncArgInPartition(window, arguments->at, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
-		int64 time;
+		bool		isnull;
+		bool		isout;
+		Datum		datum = WinGetFuncArgInPartition(window, arguments->at, row, WINDOW_SEEK_HEAD, false, &isnull, &isout);
+		int64		time;
 
 		if (isout)
 			break;
@@ -348,8 +348,8 @@ touches_read(WindowObject window, const TouchArguments *arguments, Touches *touc
 Place
 touches_place(WindowObject window, const TouchArguments *arguments, const Touches *touches)
 {
-	bool isnull;
-	int64 row = WinGetCurrentPosition(window);
+	bool		isnull;
+	int64		row = WinGetCurrentPosition(window);
 
 	WinSetMarkPosition(window, row);
 	(void) WinGetFuncArgCurrent(window, arguments->at, &isnull);
