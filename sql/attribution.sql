@@ -4,7 +4,8 @@
 --
 SET datestyle = 'ISO, YMD';
 SET timezone = 'Europe/Berlin';
-SET search_path = regress, public;
+CREATE SCHEMA attribution;
+SET search_path = attribution, regress, public;
 
 CREATE TABLE touch (deal int, id int, at date, amount numeric);
 INSERT INTO touch SELECT deal, n, date '2024-01-01' + day, 100.00
@@ -184,7 +185,7 @@ SELECT e.* FROM unnest(ARRAY[
 -- Any weights and models against plain SQL: doubles taken apart into integers, largest remainders. Amounts of any scale
 -- and sign, up to some that 128 bits cannot hold; weights of few bits, of 53 bits, far apart, of ages; equal ones.
 CREATE FUNCTION power_of_two(k int) RETURNS numeric LANGUAGE sql IMMUTABLE
-	AS $$ SELECT CASE WHEN k < 62 THEN (1::bigint << k)::numeric ELSE regress.power_of_two(k / 2) * regress.power_of_two(k - k / 2) END $$;
+	AS $$ SELECT CASE WHEN k < 62 THEN (1::bigint << k)::numeric ELSE attribution.power_of_two(k / 2) * attribution.power_of_two(k - k / 2) END $$;
 CREATE FUNCTION bits(d float8) RETURNS bigint LANGUAGE sql IMMUTABLE RETURN ('x' || encode(float8send(d), 'hex'))::bit(64)::bigint;
 CREATE FUNCTION exponent(d float8) RETURNS int LANGUAGE sql IMMUTABLE RETURN greatest((bits(d) >> 52)::int, 1);
 CREATE FUNCTION mantissa(d float8) RETURNS bigint LANGUAGE sql IMMUTABLE

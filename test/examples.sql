@@ -44,6 +44,12 @@ FROM (VALUES
     -- Summaries of one row.
     ('{summary}', '{kpi_summary}', '(SELECT kpi_summary(k, k % 3 > 0, k * 1.25, date ''2024-01-01'', date ''2024-01-01'' + k % 50)
         FROM (VALUES (i)) AS v (k) WHERE k IS NOT NULL)'),
+    -- Journeys through up to four channels, and graphs of one.
+    ('{path}', '{_text}', '(ARRAY[''mail'', ''Müller '' || i % 2, ''search'', NULL, ''mail''])[i % 3:i % 5 + 1]'),
+    ('{conversions}', '{int8}', '(i % 4)::bigint'),
+    ('{non_conversions}', '{int8}', '(i % 3)::bigint'),
+    ('{graph}', '{channel_graph}', '(SELECT channel_graph(ARRAY[''mail'', ''Müller '' || k % 2, ''search''], k % 3, 1)
+        FROM (VALUES (i)) AS v (k) WHERE k IS NOT NULL)'),
     ('{funnel}', '{funnel_summary}', '(SELECT funnel_summary((ARRAY[date ''2024-01-01'', date ''2024-01-02'' + k % 50])[:k % 3], 3)
         FROM (VALUES (i)) AS v (k))'))
         AS e (arguments, types, expression),

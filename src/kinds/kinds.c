@@ -14,6 +14,7 @@
 #include "block/segments.h"
 #include "block/sketch.h"
 #include "block/step_times.h"
+#include "block/transitions.h"
 
 const KeyedAmounts amounts_of_deals = {
 	.total = REVENUE_TOTAL,
@@ -100,6 +101,13 @@ funnels_cannot_merge(const KpiState *a, const KpiState *b)
 			 errhint("Merge funnels with the same steps only.")));
 }
 
+/* The transitions are those of journeys from start to end. */
+static void
+check_channels(const KpiState *state)
+{
+	transitions_check_journeys(kpi_section(state, CHANNELS_TRANSITIONS));
+}
+
 /* Sections whose variant has a name of its own. */
 #define LEVELS &counts_section, COUNTS_OF_LEVELS
 #define KEYS &keyset_section, PAYLOAD_NONE
@@ -154,4 +162,5 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_RATES] = {{{&segments_section}}},
 	[KPI_SCORE_AUC] = {{{&durations_section}, {&durations_section}}},
 	[KPI_SCORE_LIFT] = {{{&fractions_section, 0, score_lift_fraction}, {&durations_section}, {&durations_section}}},
+	[KPI_CHANNELS] = {{{&transitions_section}}, .stored_type = "channel_graph", .check = check_channels},
 };

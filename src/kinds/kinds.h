@@ -33,10 +33,11 @@ typedef enum KpiKind
 	KPI_FUNNEL = 17,			/* funnel_summary, rollup */
 	KPI_RATES = 18,				/* rates_p_value */
 	KPI_SCORE_AUC = 19,			/* score_auc */
-	KPI_SCORE_LIFT = 20			/* score_lift */
+	KPI_SCORE_LIFT = 20,		/* score_lift */
+	KPI_CHANNELS = 26			/* channel_graph, rollup */
 } KpiKind;
 
-#define KPI_LAST_KIND KPI_SCORE_LIFT
+#define KPI_LAST_KIND KPI_CHANNELS
 
 /* The sections of each kind. */
 enum
@@ -131,6 +132,10 @@ enum
 	SCORE_LIFT_FRACTION,
 	SCORE_LIFT_CONVERTED,		/* as above */
 	SCORE_LIFT_OTHERS
+};
+enum
+{
+	CHANNELS_TRANSITIONS
 };
 
 #define KPI_MAX_SECTIONS 6

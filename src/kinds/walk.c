@@ -38,7 +38,7 @@ static void
 check_header(const KpiState *header)
 {
 	wire_check(header->version == KPI_STATE_VERSION, "its version is not known");
-	wire_check(header->kind > 0 && header->kind <= KPI_LAST_KIND, "its kind is not known");
+	wire_check(header->kind <= KPI_LAST_KIND && kpi_kinds[header->kind].section[0].ops != NULL, "its kind is not known");
 	wire_check(types_fit(header), "its types do not fit its kind");
 }
 

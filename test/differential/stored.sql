@@ -74,6 +74,8 @@ SELECT i, won AS won_bool, account_int8, account_uuid, account_text, deal_int8, 
     opened AT TIME ZONE 'UTC' AS opened_timestamptz, closed AT TIME ZONE 'UTC' AS closed_timestamptz,
     (SELECT kpi_summary(a, w, m, o, c) FROM (SELECT account_int8, won, amount_numeric, opened, closed) AS one (a, w, m, o, c) WHERE i <> 0)
         AS summary_kpi_summary,
+    CASE WHEN i <> 0 THEN channels END AS path__text, (abs(i) % 3)::bigint AS conversions_int8, NULLIF(abs(i) % 7, 6) * 1000000007::bigint AS non_conversions_int8,
+    (SELECT channel_graph(p, c, n) FROM (SELECT channels, abs(i) % 3, abs(i) % 7) AS one (p, c, n) WHERE i <> 0) AS graph_channel_graph,
     (SELECT funnel_summary(level, 3) FROM (SELECT times[:3]) AS one (level) WHERE i <> 0) AS funnel_funnel_summary,
     at::date AS at_date, at AS at_timestamp, at AT TIME ZONE 'UTC' AS at_timestamptz,
     CASE WHEN i % 10 <> 9 THEN abs(i) % 65 END AS step, times, steps
@@ -81,6 +83,8 @@ FROM (SELECT * FROM ordinary UNION ALL SELECT * FROM unusual) AS v,
     -- Up to 64 steps, few of them reached; at first the times are equal.
     LATERAL (SELECT CASE WHEN i <> 0 THEN ARRAY(SELECT timestamp '2024-01-01' + (abs(i) % 4 + 1) * (n / 2) * (n / 3 + 1) * interval '5 h 1.5 s'
             FROM generate_series(0, abs(i * 11) % 14 - 1) AS n) END AS times) AS t,
+    LATERAL (SELECT ARRAY(SELECT CASE WHEN n % 6 < 5 THEN (ARRAY['', 'mail', 'Müller', 'search ' || i % 30, repeat('é', 90)])[(abs(i) + n * n) % 5 + 1] END
+        FROM generate_series(1, abs(i) % 9) AS n)) AS c (channels),
     LATERAL (SELECT ARRAY(SELECT CASE WHEN (abs(i) * 5 + n) % 11 > 0 THEN abs(i) % 65 = n OR abs(i * n) % 4 = 3 END FROM generate_series(1, 64) AS n) AS steps) AS s;
 
 -- Rows by name.
@@ -176,6 +180,10 @@ CREATE FUNCTION told(f funnel_summary) RETURNS text LANGUAGE sql AS $$
     SELECT ROW(population(f), reached(f, 1), conversion_rate(f), time_to_convert(f, 0.5), left(md5(f::text), 12),
         (SELECT left(md5(string_agg(ROW(step, reached, conversion_from_start, median_time)::text, '' ORDER BY step)), 12) FROM funnel_report(f)))::text
 $$;
+CREATE FUNCTION told(g channel_graph) RETURNS text LANGUAGE sql AS $$
+    SELECT ROW(left(md5(g::text), 12), (SELECT left(md5(string_agg(ROW(channel, touches, round(removal_effect::numeric, 10), round(share::numeric, 10))::text,
+        '' ORDER BY channel COLLATE "C")), 12) FROM channel_report(g)))::text
+$$;
 CREATE FUNCTION told(result anyelement) RETURNS text LANGUAGE sql AS $$ SELECT result::text $$;
 CREATE FUNCTION try(expression text, bytes bytea) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -189,6 +197,7 @@ END $$;
 -- The bytes that lie in a table are those of these types.
 CREATE CAST (bytea AS kpi_summary) WITHOUT FUNCTION;
 CREATE CAST (bytea AS funnel_summary) WITHOUT FUNCTION;
+CREATE CAST (bytea AS channel_graph) WITHOUT FUNCTION;
 
 -- How the bytes of a sample are made, the query that says them; the same by other ways, from two parts of the rows or from
 -- the rows backwards; and what is asked of them, as expressions of $1.
@@ -205,11 +214,11 @@ FROM call
     JOIN aggregate AS a USING (oid),
     LATERAL (SELECT format('i BETWEEN %s AND %s', first, last)) AS w (which),
     LATERAL (SELECT 'kpi_state', format('(SELECT kpi_state_send(state_of.%s) FROM fact WHERE %s)', call, which)
-        WHERE state = 'kpi_state'::regtype AND (result <> ALL ('{kpi_summary,funnel_summary}'::regtype[]) OR rows IN ('unknown', '3', 'extreme')
+        WHERE state = 'kpi_state'::regtype AND (result <> ALL ('{kpi_summary,funnel_summary,channel_graph}'::regtype[]) OR rows IN ('unknown', '3', 'extreme')
             OR rows = '1' AND n IN (1, 2, 8))
         UNION ALL
         SELECT result::text, format('(SELECT %s_send(%s) FROM fact WHERE %s)', result, call, which)
-        WHERE result = ANY ('{kpi_summary,funnel_summary}'::regtype[])) AS t (type, query);
+        WHERE result = ANY ('{kpi_summary,funnel_summary,channel_graph}'::regtype[])) AS t (type, query);
 
 -- A sample: the call, the name of its rows, and its type; its bytes in hexadecimal, what they say, and the digest of their
 -- being merged with themselves.

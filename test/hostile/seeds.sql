@@ -27,16 +27,22 @@ BEGIN
 		END LOOP;
 	END LOOP;
 	FOREACH rows IN ARRAY '{1,3,20,200}'::int[] LOOP
-		FOR agg IN SELECT * FROM kpi WHERE result IN ('kpi_summary', 'funnel_summary') LOOP
+		FOR agg IN SELECT * FROM kpi WHERE result IN ('kpi_summary', 'funnel_summary', 'channel_graph') LOOP
 			EXECUTE format($q$
 				INSERT INTO seed
 				SELECT entry, set_byte('\x0000', 0, entry) || bytes
 				FROM (SELECT %1$s AS s FROM deal WHERE id <= %2$s) AS v,
-					LATERAL (VALUES (%3$s, %4$s_send(s)), (%3$s + 2, convert_to(s::text, 'UTF8'))) AS w (entry, bytes)$q$,
-				agg.call, rows, CASE agg.result WHEN 'kpi_summary' THEN 1 ELSE 2 END, agg.result);
+					LATERAL (VALUES (%3$s, %5$s_send(s)), (%4$s, convert_to(s::text, 'UTF8'))) AS w (entry, bytes)$q$,
+				agg.call, rows, CASE agg.result WHEN 'kpi_summary' THEN 1 WHEN 'funnel_summary' THEN 2 ELSE 7 END,
+				CASE agg.result WHEN 'kpi_summary' THEN 3 WHEN 'funnel_summary' THEN 4 ELSE 8 END, agg.result);
 		END LOOP;
 	END LOOP;
 END $$;
+-- Of journeys that stay at a channel any number is right, as of the letters of its name.
+INSERT INTO seed
+SELECT entry, set_byte('\x0000', 0, entry) || bytes
+FROM (SELECT channel_graph(ARRAY['a channel with a name', 'a channel with a name'], 1234567890123456, 0) AS s) AS v,
+	LATERAL (VALUES (7, channel_graph_send(s)), (8, convert_to(s::text, 'UTF8'))) AS w (entry, bytes);
 DELETE FROM seed WHERE data IS NULL OR length(data) > 20000;
 -- One of each kind and size.
-DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry IN (3, 4) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);
+DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry = 8 THEN 44 WHEN entry IN (3, 4) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);

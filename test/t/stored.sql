@@ -64,3 +64,21 @@ SELECT 'most steps', funnel_summary(ARRAY[opened, closed + interval '3 days'], 6
 COPY (SELECT name, 'funnel_summary', funnel::text, encode(funnel_summary_send(funnel), 'hex'), pg_temp.told(funnel)
 	FROM written_funnel ORDER BY name COLLATE "C") TO STDOUT;
 \endif
+
+SELECT to_regtype('channel_graph') IS NOT NULL AS graphs \gset
+\if :graphs
+CREATE FUNCTION pg_temp.told(g channel_graph) RETURNS text LANGUAGE sql AS $$
+	SELECT array_agg(ROW(channel, touches, round(removal_effect::numeric, 10), round(share::numeric, 10)) ORDER BY channel COLLATE "C")::text FROM channel_report(g)
+$$;
+CREATE TEMP TABLE written_graph (name text PRIMARY KEY, graph channel_graph NOT NULL);
+INSERT INTO written_graph
+SELECT 'journeys', channel_graph(ARRAY['search ' || i % 7, 'mail', 'Müller ' || account, 'mail'], won) FROM sold
+UNION ALL
+SELECT 'nothing', channel_graph('{}', true)
+UNION ALL
+SELECT 'paths', channel_graph(('{"", a, a, NULL, "a\"b"}'::text[])[1:i], i * 1000000007::bigint, i % 2) FROM generate_series(1, 5) AS i
+UNION ALL
+SELECT 'none converts', channel_graph('{a, b}', false);
+COPY (SELECT name, 'channel_graph', graph::text, encode(channel_graph_send(graph), 'hex'), pg_temp.told(graph)
+	FROM written_graph ORDER BY name COLLATE "C") TO STDOUT;
+\endif

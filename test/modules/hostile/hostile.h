@@ -15,6 +15,8 @@ typedef enum Entry
 	FUNNEL_TEXT,
 	STATE_IMAGE,				/* a kpi_state as it lies in memory, or on a damaged disk */
 	STATE_TEXT,
+	GRAPH_BYTES,				/* received */
+	GRAPH_TEXT,					/* input */
 	ENTRIES
 } Entry;
 

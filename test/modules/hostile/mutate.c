@@ -12,6 +12,7 @@
 #include "block/segments.h"
 #include "block/sketch.h"
 #include "block/step_times.h"
+#include "block/transitions.h"
 #include "kinds/kinds.h"
 
 #include "hostile.h"
@@ -176,6 +177,24 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2) && fields(form, at, size, 1, 3);
 	if (ops == &event_log_section)
 		return fields(form, at, size, 1, 1) && list(form, p, at, size, 0, 16, false);
+	if (ops == &transitions_section)
+	{
+		/* A name behind each length. */
+		if (!fields(form, at, size, 4, 1))
+			return false;
+		for (uint64 names = get(p + *at - 4, 4); names > 0; names--)
+		{
+			uint64		length;
+
+			if (!fields(form, at, size, 4, 1))
+				return false;
+			length = get(p + *at - 4, 4);
+			if (length > size - *at)
+				return false;
+			*at += length;
+		}
+		return list(form, p, at, size, 0, 12, false);
+	}
 	Assert(ops == &step_times_section);
 	for (pairs = step_pairs(p[3]); pairs > 0; pairs--)
 		if (!sketch(form, p, at, size))
@@ -381,6 +400,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case STATE_BYTES:
 			case SUMMARY_BYTES:
 			case FUNNEL_BYTES:
+			case GRAPH_BYTES:
 				length = mutate_bytes(data + PREFIX, length, most);
 				break;
 			case STATE_IMAGE:
@@ -388,6 +408,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 				break;
 			case SUMMARY_TEXT:
 			case FUNNEL_TEXT:
+			case GRAPH_TEXT:
 			case STATE_TEXT:
 				length = mutate_text(data + PREFIX, length, most);
 				break;
