@@ -68,7 +68,7 @@ END $$;
 -- Every argument of every function that a user calls, the others being of their types.
 CREATE TEMP TABLE untyped AS
 SELECT proname, pronargs, names[i] AS argument, types[i - 1] AS type,
-	pg_temp.inferred(format('%s(%s)', proname, (SELECT string_agg(concat(CASE WHEN provariadic <> 0 AND n = pronargs THEN 'VARIADIC ' END, CASE n WHEN i THEN '$1' ELSE 'NULL::' || t END), ', ' ORDER BY n)
+	pg_temp.inferred(format(CASE prokind WHEN 'w' THEN '%s(%s) OVER ()' ELSE '%s(%s)' END, proname, (SELECT string_agg(concat(CASE WHEN provariadic <> 0 AND n = pronargs THEN 'VARIADIC ' END, CASE n WHEN i THEN '$1' ELSE 'NULL::' || t END), ', ' ORDER BY n)
 		FROM unnest(types) WITH ORDINALITY AS u (t, n)))) AS inferred
 FROM pg_depend AS d JOIN pg_proc AS p ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid,
 	LATERAL (SELECT proargnames, proargtypes::oid[]::regtype[]) AS a (names, types), generate_series(1, pronargs) AS i
