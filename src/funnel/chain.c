@@ -37,18 +37,18 @@ search_once(Search *search, const FunnelEvent *event, int64 count)
  * the most; its times are filled in only if they are wanted.
  */
 void
-longest_chain(Chain *chain, TimeWindow *window, const FunnelEvent *event, int64 count, int most,
-			  bool want_times)
+longest_chain(Chain *chain, const Funnel *funnel, TimeWindow *window, const FunnelEvent *event, int64 count,
+			  int most, bool want_times)
 {
 	Search		search = {.window = window, .chain = chain};
 
-	search.modes = window->funnel->modes;
+	search.modes = funnel->modes;
 	search.most = most;
 	search.want_times = want_times;
 	search.latest_end = PG_INT64_MIN;
 
 	/* Rows of one step each are never short. */
-	if (window->funnel->conditions == 0)
+	if (funnel->conditions == 0)
 		search.modes &= ~STRICT_ONCE;
 	search_once(&search, event, count);
 	if (want_times && search.inverted && chain->length > 0 && !(search.modes & ANY_ORDER))

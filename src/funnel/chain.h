@@ -5,7 +5,7 @@
 #ifndef FUNNEL_CHAIN_H
 #define FUNNEL_CHAIN_H
 
-#include "funnel/time_window.h"
+#include "block/time_window.h"
 
 typedef struct Chain
 {
@@ -13,7 +13,7 @@ typedef struct Chain
 	int64		time[FUNNEL_MOST_STEPS];
 } Chain;
 
-extern void longest_chain(Chain *chain, TimeWindow *window, const FunnelEvent *event, int64 count,
-						  int most, bool want_times);
+extern void longest_chain(Chain *chain, const Funnel *funnel, TimeWindow *window, const FunnelEvent *event,
+						  int64 count, int most, bool want_times);
 
 #endif							/* FUNNEL_CHAIN_H */

@@ -191,6 +191,7 @@ funnel_events_deserialize(PG_FUNCTION_ARGS)
 /* What the subjects are counted with. */
 typedef struct Count
 {
+	const Funnel *asked;
 	TimeWindow	window;
 	int			steps;			/* of the funnel */
 	KpiState   *funnel;
@@ -217,7 +218,7 @@ count_subject(void *argument, Key key, SubjectEvent *event, int64 n)
 	Chain		chain;
 	KpiState   *funnel;
 
-	longest_chain(&chain, &count->window, events_of_codes(count->window.funnel, event, n), n, count->steps, true);
+	longest_chain(&chain, count->asked, &count->window, events_of_codes(count->asked, event, n), n, count->steps, true);
 	funnel = funnel_count_subject(count->funnel, chain.length, chain.time);
 	MemoryContextSwitchTo(old);
 	if (funnel != count->funnel)
@@ -240,7 +241,8 @@ funnel_events_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	store = (SubjectStore *) PG_GETARG_POINTER(0);
-	count.window = time_window(&question_of(store)->funnel);
+	count.asked = &question_of(store)->funnel;
+	count.window = time_window(&count.asked->within, count.asked->time_type);
 	count.steps = question_of(store)->steps;
 	count.funnel = kpi_state_new(KPI_FUNNEL, KEY_NONE, count.steps);
 	count.context = CurrentMemoryContext;

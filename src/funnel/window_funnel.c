@@ -85,8 +85,8 @@ chain_of_state(FunctionCallInfo fcinfo, TimeType time_type, bool want_times, Cha
 		kpi_state_corrupt("it has times of another type");
 	if (!log->known)
 		return false;
-	window = time_window(funnel);
-	longest_chain(chain, &window, event_log_events(log, funnel), log->count,
+	window = time_window(&funnel->within, funnel->time_type);
+	longest_chain(chain, funnel, &window, event_log_events(log, funnel), log->count,
 				  funnel->conditions > 0 ? funnel->conditions : FUNNEL_MOST_STEPS, want_times);
 	return true;
 }

@@ -1,22 +1,24 @@
 /*
  * time_window.h
- *		The window of time in which a funnel has to be passed.
+ *		When a time and an interval end: the window of a funnel, the gap of a
+ *		session, a condition on time.
  */
-#ifndef FUNNEL_TIME_WINDOW_H
-#define FUNNEL_TIME_WINDOW_H
+#ifndef KPI_TIME_WINDOW_H
+#define KPI_TIME_WINDOW_H
 
 #include "block/funnel_question.h"
 
-/* The windows of a funnel, and where their length is known without asking the calendar. */
+/* Windows of one interval, and where their length is known without asking the calendar. */
 typedef struct TimeWindow
 {
-	const Funnel *funnel;
+	Interval	within;
+	TimeType	time_type;
 	int64		length;			/* of windows that start from ... to ..., in */
 	int64		from;			/* microseconds */
 	int64		to;
 } TimeWindow;
 
-extern TimeWindow time_window(const Funnel *funnel);
+extern TimeWindow time_window(const Interval *within, TimeType time_type);
 extern int64 time_window_end_by_calendar(TimeWindow *window, int64 start);
 
 /* The last moment of the window that starts at a time. */
@@ -28,4 +30,4 @@ time_window_end(TimeWindow *window, int64 start)
 	return time_window_end_by_calendar(window, start);
 }
 
-#endif							/* FUNNEL_TIME_WINDOW_H */
+#endif							/* KPI_TIME_WINDOW_H */

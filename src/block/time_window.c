@@ -1,12 +1,12 @@
 /*
  * time_window.c
- *		The window of time in which a funnel has to be passed.
+ *		When a time and an interval end.
  *
  * A window ends where PostgreSQL's own arithmetic puts start + interval: a
  * month is a calendar month, a day of timestamptz follows the time zone of the
  * session.  So a later start may have an earlier end.
  */
-#include "funnel/time_window.h"
+#include "block/time_window.h"
 
 #include "pgtime.h"
 #include "utils/fmgrprotos.h"
@@ -30,16 +30,16 @@ static struct
 
 /* Are all windows of one length? */
 static inline bool
-is_fixed(const Funnel *funnel)
+is_fixed(const TimeWindow *window)
 {
-	return funnel->within.month == 0 && (funnel->within.day == 0 || funnel->time_type != TIME_TIMESTAMPTZ);
+	return window->within.month == 0 && (window->within.day == 0 || window->time_type != TIME_TIMESTAMPTZ);
 }
 
 /* Are all windows of one length as long as the offset from UTC stays? */
 static inline bool
 is_fixed_in_stretch(const TimeWindow *window)
 {
-	const Interval *within = &window->funnel->within;
+	const Interval *within = &window->within;
 
 	return within->month == 0 && within->day > 0 && within->time >= 0 && window->length < CYCLE;
 }
@@ -52,16 +52,15 @@ use_stretch(TimeWindow *window)
 	window->to = stretch.to - window->length;
 }
 
-/* The windows of a funnel. */
+/* The windows of an interval that is not negative. */
 TimeWindow
-time_window(const Funnel *funnel)
+time_window(const Interval *within, TimeType time_type)
 {
-	const Interval *within = &funnel->within;
-	TimeWindow	window = {.funnel = funnel, .from = 0, .to = -1};
+	TimeWindow	window = {.within = *within, .time_type = time_type, .from = 0, .to = -1};
 	int128		length = within->time + (int128) within->day * USECS_PER_DAY;
 
 	window.length = (int64) Min(length, (int128) PG_INT64_MAX - 1);
-	if (is_fixed(funnel))
+	if (is_fixed(&window))
 	{
 		window.from = DT_NOBEGIN + 1;
 		window.to = DT_NOEND - 1 - window.length;
@@ -126,8 +125,8 @@ add_interval(TimeType type, int64 start, const Interval *interval)
 int64
 time_window_end_by_calendar(TimeWindow *window, int64 start)
 {
-	const Interval *within = &window->funnel->within;
-	TimeType	type = window->funnel->time_type;
+	const Interval *within = &window->within;
+	TimeType	type = window->time_type;
 	int128		longest;
 	int64		cycles;
 	Interval	rest;
@@ -135,7 +134,7 @@ time_window_end_by_calendar(TimeWindow *window, int64 start)
 
 	if (TIMESTAMP_NOT_FINITE(start))
 		return start;
-	if (is_fixed(window->funnel))
+	if (is_fixed(window))
 		return DT_NOEND - 1;
 	if (is_fixed_in_stretch(window))
 	{
