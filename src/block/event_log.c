@@ -2,7 +2,7 @@
  * event_log.c
  *		The events of one subject: a flat, growing list, sorted when it is read.
  *
- * Only rows on which the longest chain can depend are in it.  Events that
+ * Only rows on which the answer can depend are in it.  Events that
  * came in order are not sorted again; the log itself stays as it is.
  */
 #include "block/event_log.h"
@@ -50,11 +50,11 @@ funnel_events_sort(FunnelEvent *event, int64 count)
 	}
 }
 
-/* Start a log whose funnel is known. */
+/* Start a log whose question is known. */
 void
-event_log_init(EventLog *log, const Funnel *funnel)
+event_log_init(EventLog *log, const EventQuestion *question)
 {
-	log->wide = !funnel_steps_pack(funnel);
+	log->wide = !funnel_steps_pack(question);
 }
 
 /* Words that an event takes. */
@@ -72,7 +72,7 @@ bytes_of_events(const EventLog *log, Size count)
 }
 
 /* The question that is asked of a log's events. */
-static inline const Funnel *
+static inline const EventQuestion *
 question_of(const KpiState *state, int section)
 {
 	return kpi_section(state, section - 1);
@@ -80,25 +80,25 @@ question_of(const KpiState *state, int section)
 
 /* The nth event. */
 static inline FunnelEvent
-event_at(const EventLog *log, const Funnel *funnel, uint32 n)
+event_at(const EventLog *log, const EventQuestion *question, uint32 n)
 {
-	return log->wide ? ((const FunnelEvent *) log->word)[n] : funnel_event_unpack(funnel, log->word[n]);
+	return log->wide ? ((const FunnelEvent *) log->word)[n] : funnel_event_unpack(question, log->word[n]);
 }
 
 /* Can such an event be in a log? */
 static inline void
-check_event(const Funnel *funnel, const FunnelEvent *event)
+check_event(const EventQuestion *question, const FunnelEvent *event)
 {
-	uint64		possible = funnel->conditions == 0 ? PG_UINT64_MAX :
-		PG_UINT64_MAX >> (FUNNEL_MOST_STEPS - funnel->conditions);
+	uint64		possible = question->conditions == 0 ? PG_UINT64_MAX :
+		PG_UINT64_MAX >> (FUNNEL_MOST_STEPS - question->conditions);
 
 	wire_check(IS_VALID_TIMESTAMP(event->time) || TIMESTAMP_NOT_FINITE(event->time), "a time is out of range");
-	wire_check(funnel->time_type != TIME_DATE || TIMESTAMP_NOT_FINITE(event->time) ||
+	wire_check(question->time_type != TIME_DATE || TIMESTAMP_NOT_FINITE(event->time) ||
 				   event->time % USECS_PER_DAY == 0,
 			   "a date has a time of day");
-	wire_check((event->steps & ~possible) == 0 && funnel_event_matters(funnel, event->steps),
+	wire_check((event->steps & ~possible) == 0 && funnel_event_matters(question, event->steps),
 			   "an event has steps out of range");
-	wire_check(funnel->conditions > 0 || (event->steps & (event->steps - 1)) == 0,
+	wire_check(question->conditions > 0 || (event->steps & (event->steps - 1)) == 0,
 			   "an event has several step numbers");
 }
 
@@ -180,7 +180,7 @@ event_log_add_slow(KpiState *state, int section, int64 time, uint64 code)
 
 /* All events in order: those of the log itself, or a copy. */
 const FunnelEvent *
-event_log_events(const EventLog *log, const Funnel *funnel)
+event_log_events(const EventLog *log, const EventQuestion *question)
 {
 	FunnelEvent *event;
 	FunnelEvent *late;
@@ -192,7 +192,7 @@ event_log_events(const EventLog *log, const Funnel *funnel)
 	event = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) log->count, 1) * sizeof(FunnelEvent));
 	for (uint32 i = 0; i < left; i++)
 	{
-		event[i] = event_at(log, funnel, i);
+		event[i] = event_at(log, question, i);
 		CHECK_FOR_INTERRUPTS();
 	}
 	if (count == 0)
@@ -202,7 +202,7 @@ event_log_events(const EventLog *log, const Funnel *funnel)
 	late = MemoryContextAllocHuge(CurrentMemoryContext, (Size) count * sizeof(FunnelEvent));
 	for (uint32 i = 0; i < count; i++)
 	{
-		late[i] = event_at(log, funnel, left + i);
+		late[i] = event_at(log, question, left + i);
 		CHECK_FOR_INTERRUPTS();
 	}
 	funnel_events_sort(late, count);
@@ -240,23 +240,23 @@ static void
 event_log_check(const KpiState *state, int section, const SectionShape *shape)
 {
 	const EventLog *log = kpi_section(state, section);
-	const Funnel *funnel = kpi_section(state, section - 1);
+	const EventQuestion *question = kpi_section(state, section - 1);
 	FunnelEvent last = {0};
 
 	wire_check(log->sorted <= log->count && log->known <= 1 && log->wide <= 1 &&
 				   bytes_of_events(log, log->count) <= log->size,
 			   "a section does not fit its size");
 	wire_check(log->known == 1 || log->count == 0, "it has events but no times");
-	wire_check(log->wide || funnel_steps_pack(funnel), "its events have no room for their steps");
+	wire_check(log->wide || funnel_steps_pack(question), "its events have no room for their steps");
 	for (uint32 i = 0; i < log->count; i++)
 	{
 		FunnelEvent event;
 
-		wire_check(log->wide || funnel->conditions > 0 ||
+		wire_check(log->wide || question->conditions > 0 ||
 					   (log->word[i] & ((1 << PACKED_STEP_BITS) - 1)) <= FUNNEL_MOST_STEPS,
 				   "an event has steps out of range");
-		event = event_at(log, funnel, i);
-		check_event(funnel, &event);
+		event = event_at(log, question, i);
+		check_event(question, &event);
 		wire_check(i == 0 || i >= log->sorted || compare_events(&last, &event) <= 0,
 				   "events are not in ascending order");
 		last = event;
@@ -267,7 +267,7 @@ static KpiState *
 event_log_merge(KpiState *state, int section, const SectionShape *shape, const void *other)
 {
 	const EventLog *more = other;
-	const Funnel *funnel;
+	const EventQuestion *question;
 
 	((EventLog *) kpi_section(state, section))->known |= more->known;
 	state = make_room(state, section, more->count);
@@ -275,9 +275,9 @@ event_log_merge(KpiState *state, int section, const SectionShape *shape, const v
 	{
 		FunnelEvent event;
 
-		funnel = question_of(state, section);
-		event = event_at(more, funnel, i);
-		state = add_event(state, section, event, funnel_code_from_steps(funnel, event.steps));
+		question = question_of(state, section);
+		event = event_at(more, question, i);
+		state = add_event(state, section, event, funnel_code_from_steps(question, event.steps));
 		CHECK_FOR_INTERRUPTS();
 	}
 	return state;
@@ -315,13 +315,13 @@ event_log_receive(KpiState *state, int section, const SectionShape *shape, Strin
 	state = make_room(state, section, count);
 	for (uint32 i = 0; i < count; i++)
 	{
-		const Funnel *funnel = question_of(state, section);
+		const EventQuestion *question = question_of(state, section);
 		FunnelEvent event;
 
 		event.time = wire_get(buf, 8);
 		event.steps = wire_get(buf, 8);
-		check_event(funnel, &event);
-		state = add_event(state, section, event, funnel_code_from_steps(funnel, event.steps));
+		check_event(question, &event);
+		state = add_event(state, section, event, funnel_code_from_steps(question, event.steps));
 		CHECK_FOR_INTERRUPTS();
 	}
 	log = kpi_section(state, section);

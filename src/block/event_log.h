@@ -7,7 +7,7 @@
 #ifndef KPI_EVENT_LOG_H
 #define KPI_EVENT_LOG_H
 
-#include "block/funnel_question.h"
+#include "block/event_question.h"
 
 /* Events take a word as long as they can; otherwise all of them take two, as a FunnelEvent does. */
 typedef struct EventLog
@@ -23,9 +23,9 @@ typedef struct EventLog
 
 extern const SectionOps event_log_section;
 
-extern void event_log_init(EventLog *log, const Funnel *funnel);
+extern void event_log_init(EventLog *log, const EventQuestion *question);
 extern KpiState *event_log_add_slow(KpiState *state, int section, int64 time, uint64 code);
-extern const FunnelEvent *event_log_events(const EventLog *log, const Funnel *funnel);
+extern const FunnelEvent *event_log_events(const EventLog *log, const EventQuestion *question);
 extern void funnel_events_sort(FunnelEvent *event, int64 count);
 
 /*

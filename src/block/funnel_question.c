@@ -4,30 +4,6 @@
  */
 #include "block/funnel_question.h"
 
-#include "utils/date.h"
-
-/* A time in microseconds; a date is its midnight.  22008 if that has no timestamp. */
-int64
-funnel_time(Datum datum, TimeType type)
-{
-	if (type == TIME_DATE)
-		return date2timestamp_opt_overflow(DatumGetDateADT(datum), NULL);
-	return DatumGetTimestamp(datum);
-}
-
-/* The way back. */
-Datum
-funnel_time_datum(int64 time, TimeType type)
-{
-	if (type != TIME_DATE)
-		return TimestampGetDatum(time);
-	if (TIMESTAMP_IS_NOBEGIN(time))
-		return DateADTGetDatum(DATEVAL_NOBEGIN);
-	if (TIMESTAMP_IS_NOEND(time))
-		return DateADTGetDatum(DATEVAL_NOEND);
-	return DateADTGetDatum(time / USECS_PER_DAY);
-}
-
 /* Report an argument that is not the same for all rows of a group. */
 void
 funnel_argument_changes(const char *name)

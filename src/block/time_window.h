@@ -6,7 +6,7 @@
 #ifndef KPI_TIME_WINDOW_H
 #define KPI_TIME_WINDOW_H
 
-#include "block/funnel_question.h"
+#include "block/event_question.h"
 
 /* Windows of one interval, and where their length is known without asking the calendar. */
 typedef struct TimeWindow

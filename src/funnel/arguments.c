@@ -5,7 +5,6 @@
 #include "funnel/funnel.h"
 
 #include "miscadmin.h"
-#include "utils/array.h"
 #include "utils/builtins.h"
 
 static const struct
@@ -227,41 +226,7 @@ funnel_init(Funnel *funnel, FunctionCallInfo fcinfo, TimeType time_type, uint8 m
 uint64
 funnel_conditions(FunctionCallInfo fcinfo, int argument, int *count)
 {
-	const ArrayType *array;
-	const bool *value;
-	const bits8 *known;
-	int			length;
-	uint64		steps = 0;
-
-	if (PG_ARGISNULL(argument))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("steps of a funnel must not be a NULL array"),
-				 errhint("Give 1 to %d conditions, one for each step.", FUNNEL_MOST_STEPS)));
-	array = PG_GETARG_ARRAYTYPE_P(argument);
-	value = (const bool *) ARR_DATA_PTR(array);
-	known = ARR_NULLBITMAP(array);
-	length = ARR_NDIM(array) == 1 ? ARR_DIMS(array)[0] : 0;
-	if (ARR_NDIM(array) > 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
-				 errmsg("steps of a funnel must be a one-dimensional array")));
-	if (length < 1 || length > FUNNEL_MOST_STEPS)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("a funnel cannot have %d steps", length),
-				 errhint("Give 1 to %d conditions, one for each step.", FUNNEL_MOST_STEPS)));
-	if (known == NULL)
-		for (int i = 0; i < length; i++)
-			steps |= (uint64) (value[i] != 0) << i;
-	else
-	{
-		for (int i = 0; i < length; i++)
-			if (known[i / 8] & (1 << i % 8))
-				steps |= (uint64) (*value++ != 0) << i;
-	}
-	*count = length;
-	return steps;
+	return steps_of_conditions(fcinfo, argument, count, "funnel");
 }
 
 /* Report a step number that a funnel cannot have. */

@@ -5,6 +5,7 @@
 #ifndef FUNNEL_CHAIN_H
 #define FUNNEL_CHAIN_H
 
+#include "block/funnel_question.h"
 #include "block/time_window.h"
 
 typedef struct Chain

@@ -8,6 +8,7 @@
 
 #include "block/counts.h"
 #include "block/event_log.h"
+#include "block/funnel_question.h"
 #include "block/step_times.h"
 #include "kinds/function.h"
 #include "kinds/stored.h"

@@ -37,7 +37,7 @@ question_of(const SubjectStore *store)
 static bool
 blanks_matter(const void *question)
 {
-	return funnel_event_matters(&((const OnePassQuestion *) question)->funnel, 0);
+	return funnel_event_matters(funnel_events(&((const OnePassQuestion *) question)->funnel), 0);
 }
 
 /* Sort events by time, then by code, which is the order of the steps that codes stand for. */
@@ -205,7 +205,7 @@ events_of_codes(const Funnel *funnel, SubjectEvent *event, int64 count)
 {
 	if (funnel->conditions == 0)
 		for (int64 i = 0; i < count; i++)
-			event[i].code = funnel_steps_from_code(funnel, event[i].code);
+			event[i].code = funnel_steps_from_code(funnel_events(funnel), event[i].code);
 	return (const FunnelEvent *) event;
 }
 

@@ -39,7 +39,7 @@ window_funnel_accum(FunctionCallInfo fcinfo, TimeType time_type, bool by_conditi
 	if (unlikely(PG_ARGISNULL(0)))
 	{
 		funnel_init(funnel, fcinfo, time_type, modes, conditions);
-		event_log_init(log, funnel);
+		event_log_init(log, funnel_events(funnel));
 	}
 	else if (unlikely(!funnel_row_agrees(funnel, fcinfo, modes, conditions)))
 		funnel_row_disagrees(funnel, fcinfo, modes);
@@ -51,7 +51,7 @@ window_funnel_accum(FunctionCallInfo fcinfo, TimeType time_type, bool by_conditi
 		int64		time = funnel_time(PG_GETARG_DATUM(at), time_type);
 
 		log->known = 1;
-		if (funnel_event_matters(funnel, steps))
+		if (funnel_event_matters(funnel_events(funnel), steps))
 			state = event_log_add(state, EVENTS_LOG, time, steps);
 	}
 	PG_RETURN_POINTER(state);
@@ -86,7 +86,7 @@ chain_of_state(FunctionCallInfo fcinfo, TimeType time_type, bool want_times, Cha
 	if (!log->known)
 		return false;
 	window = time_window(&funnel->within, funnel->time_type);
-	longest_chain(chain, funnel, &window, event_log_events(log, funnel), log->count,
+	longest_chain(chain, funnel, &window, event_log_events(log, funnel_events(funnel)), log->count,
 				  funnel->conditions > 0 ? funnel->conditions : FUNNEL_MOST_STEPS, want_times);
 	return true;
 }
