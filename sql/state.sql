@@ -157,7 +157,7 @@ BEGIN
 			EXECUTE format('SELECT %s($1, %s) FROM generate_series(10000, 10001) AS i', agg.aggtransfn, regress.arguments_of(agg.oid, false, false)) INTO c USING a;
 			EXECUTE format('SELECT %s($1)', agg.aggfinalfn) USING a;
 			PERFORM kpi_state_combine(a, b), kpi_state_combine(a, a), kpi_state_combine(b, a);
-			IF a::text <> before OR b::text <> c::text OR b::text = before
+			IF a::text <> before OR b::text <> c::text OR b::text = before AND agg.name NOT IN ('first_touch', 'last_touch')
 				OR b::text <> kpi_state_combine(a, pg_temp.state(agg, 'generate_series(10000, 10000) AS i'))::text THEN
 				RAISE WARNING '% over % rows', agg.signature, rows;
 			END IF;

@@ -31,6 +31,8 @@ FROM (VALUES
     ('{successes}', '{int8}', '(i % 7)::bigint'),
     ('{trials}', '{int8}', '(i % 40 + 7)::bigint'),
     ('{score}', '{float8}', 'i % 13 / 4.0::float8'),
+    -- Channels.
+    ('{value}', '{text}', '''channel '' || i % 7'),
     -- An event every seven hours of a month, funnels of 3 steps.
     ('{within}', '{interval}', 'interval ''7 days'''),
     ('{mode}', '{text}', '''strict_once, strict_order'''),

@@ -9,11 +9,13 @@
 #include "block/durations.h"
 #include "block/event_log.h"
 #include "block/fractions.h"
+#include "block/funnel_question.h"
 #include "block/keyset.h"
 #include "block/money_sum.h"
 #include "block/segments.h"
 #include "block/sketch.h"
 #include "block/step_times.h"
+#include "block/touches.h"
 #include "block/transitions.h"
 
 const KeyedAmounts amounts_of_deals = {
@@ -163,4 +165,5 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_SCORE_AUC] = {{{&durations_section}, {&durations_section}}},
 	[KPI_SCORE_LIFT] = {{{&fractions_section, 0, score_lift_fraction}, {&durations_section}, {&durations_section}}},
 	[KPI_CHANNELS] = {{{&transitions_section}}, .stored_type = "channel_graph", .check = check_channels},
+	[KPI_TOUCHES] = {{{&touches_section}}, .least_parameter = TOUCH_FIRST, .most_parameter = TOUCH_ALL},
 };

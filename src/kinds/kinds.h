@@ -34,6 +34,7 @@ typedef enum KpiKind
 	KPI_RATES = 18,				/* rates_p_value */
 	KPI_SCORE_AUC = 19,			/* score_auc */
 	KPI_SCORE_LIFT = 20,		/* score_lift */
+	KPI_TOUCHES = 23,			/* first_touch, last_touch, touch_path */
 	KPI_CHANNELS = 26			/* channel_graph, rollup */
 } KpiKind;
 
@@ -136,6 +137,10 @@ enum
 enum
 {
 	CHANNELS_TRANSITIONS
+};
+enum
+{
+	TOUCHES_TOUCHES
 };
 
 #define KPI_MAX_SECTIONS 6

@@ -60,7 +60,17 @@ INSERT INTO definition VALUES
     ('forecast_accuracy', 'forecast, actual',
         '1 - sum(abs({forecast} - {actual})) / NULLIF(sum(abs({actual})), 0)'),
     ('forecast_bias', 'forecast, actual',
-        'sum({forecast} - {actual}) / NULLIF(sum({actual}), 0)');
+        'sum({forecast} - {actual}) / NULLIF(sum({actual}), 0)'),
+    ('first_touch', 'value, at',
+        '(array_agg({value} ORDER BY {at}, {value} COLLATE "C") FILTER (WHERE {value} IS NOT NULL AND {at} IS NOT NULL))[1]'),
+    ('last_touch', 'value, at',
+        '(array_agg({value} ORDER BY {at} DESC, {value} COLLATE "C") FILTER (WHERE {value} IS NOT NULL AND {at} IS NOT NULL))[1]'),
+    ('touch_path', 'value, at',
+        '(SELECT array_agg(v ORDER BY n)
+            FROM (SELECT v, n, lag(v) OVER (ORDER BY n) AS before
+                FROM unnest(array_agg({value} ORDER BY {at}, {value} COLLATE "C")
+                    FILTER (WHERE {value} IS NOT NULL AND {at} IS NOT NULL)) WITH ORDINALITY AS row (v, n)) AS touch
+            WHERE v IS DISTINCT FROM before)');
 
 INSERT INTO definition VALUES
     -- The plain SQL of the manual to the letter, which rounds on its way.
@@ -225,7 +235,8 @@ BEGIN
     END LOOP;
 END $$;
 
--- No aggregate is left out, and no definition is for nothing. All have an inverse and a combine function.
+-- No aggregate is left out, and no definition is for nothing. All have a combine function; and an inverse, where there is
+-- one: what has left a frame may have been all that was kept.
 CREATE FUNCTION check_coverage() RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     wrong text := (
@@ -244,7 +255,8 @@ DECLARE
             UNION ALL
             SELECT format('%s lacks a combine or inverse function', aggfnoid::regprocedure)
             FROM pg_aggregate JOIN kpi_case c ON c.aggregate = aggfnoid AND within IS NULL
-            WHERE aggcombinefn <> 'kpi_state_combine'::regproc OR aggminvtransfn = 0) AS faults (fault));
+            WHERE aggcombinefn <> 'kpi_state_combine'::regproc
+                OR aggminvtransfn = 0 AND c.call NOT IN ('first_touch', 'last_touch', 'touch_path')) AS faults (fault));
 BEGIN
     INSERT INTO tally VALUES ((wrong IS NULL)::int, (wrong IS NOT NULL)::int, 0);
     RETURN format('%s aggregates of the catalog%s', (SELECT count(*) FROM kpi_case WHERE within IS NULL),

@@ -148,8 +148,15 @@ BEGIN
             CASE WHEN NOT no_opening THEN opened END AS opened_timestamp,
             CASE WHEN NOT no_closing THEN closed END AS closed_timestamp,
             CASE WHEN NOT no_opening THEN opened AT TIME ZONE 'UTC' END AS opened_timestamptz,
-            CASE WHEN NOT no_closing THEN closed AT TIME ZONE 'UTC' END AS closed_timestamptz
-        FROM valued ORDER BY id $query$, name, kind, size);
+            CASE WHEN NOT no_closing THEN closed AT TIME ZONE 'UTC' END AS closed_timestamptz,
+            (ARRAY['', 'ads', 'ads ', 'Mail', 'mail', 'mäil', repeat('long ', 50), NULL])[h(id, 19) %% 8 + 1] AS value_text,
+            touched::date AS at_date, touched AS at_timestamp, touched AT TIME ZONE 'UTC' AS at_timestamptz
+        FROM valued,
+            -- Of few values, so that many are equal.
+            LATERAL (SELECT CASE WHEN h(id, 20) %% 11 = 0 OR coalesce(g, 0) = 3 THEN NULL WHEN h(id, 20) %% 97 = 1 THEN 'infinity'
+                WHEN h(id, 20) %% 97 = 2 THEN '-infinity'
+                ELSE timestamp '2024-01-01' + h(id, 21) %% 400 * interval '5 hours 0.000001 seconds' END AS touched) AS t
+        ORDER BY id $query$, name, kind, size);
     EXECUTE format('ANALYZE %I', name);
     RETURN format('seed %s, %s rows made', current_setting('test.seed'), name);
 END $$;

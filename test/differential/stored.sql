@@ -77,7 +77,7 @@ SELECT i, won AS won_bool, account_int8, account_uuid, account_text, deal_int8, 
     CASE WHEN i <> 0 THEN channels END AS path__text, (abs(i) % 3)::bigint AS conversions_int8, NULLIF(abs(i) % 7, 6) * 1000000007::bigint AS non_conversions_int8,
     (SELECT channel_graph(p, c, n) FROM (SELECT channels, abs(i) % 3, abs(i) % 7) AS one (p, c, n) WHERE i <> 0) AS graph_channel_graph,
     (SELECT funnel_summary(level, 3) FROM (SELECT times[:3]) AS one (level) WHERE i <> 0) AS funnel_funnel_summary,
-    at::date AS at_date, at AS at_timestamp, at AT TIME ZONE 'UTC' AS at_timestamptz,
+    CASE WHEN i % 6 <> 5 THEN account_text END AS value_text, at::date AS at_date, at AS at_timestamp, at AT TIME ZONE 'UTC' AS at_timestamptz,
     CASE WHEN i % 10 <> 9 THEN abs(i) % 65 END AS step, times, steps
 FROM (SELECT * FROM ordinary UNION ALL SELECT * FROM unusual) AS v,
     -- Up to 64 steps, few of them reached; at first the times are equal.

@@ -9,9 +9,11 @@
 #include "block/durations.h"
 #include "block/event_log.h"
 #include "block/fractions.h"
+#include "block/funnel_question.h"
 #include "block/segments.h"
 #include "block/sketch.h"
 #include "block/step_times.h"
+#include "block/touches.h"
 #include "block/transitions.h"
 #include "kinds/kinds.h"
 
@@ -194,6 +196,17 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 			*at += length;
 		}
 		return list(form, p, at, size, 0, 12, false);
+	}
+	if (ops == &touches_section)
+	{
+		int			count = *at + 4 <= size ? (int) get(p + *at, 4) : 0;
+
+		if (!fields(form, at, size, 4, 1))
+			return false;
+		for (; count > 0; count--)
+			if (!fields(form, at, size, 8, 1) || !list(form, p, at, size, 0, 1, false))
+				return false;
+		return true;
 	}
 	Assert(ops == &step_times_section);
 	for (pairs = step_pairs(p[3]); pairs > 0; pairs--)

@@ -1,0 +1,118 @@
+--
+-- Journeys: which values a subject met, its sessions, sequences of steps.
+-- Every answer is worked out by hand from the definition in the comment above its query.
+--
+SET datestyle = 'ISO, YMD';
+SET intervalstyle = 'postgres';
+SET timezone = 'UTC';
+
+-- ---------- first_touch, last_touch, touch_path ----------
+
+-- By time, whatever the order of the rows: ads on the 1st, mail twice, ads, web on the 9th. A value that follows itself
+-- stands once; one that comes back stands again. NULLs are skipped.
+CREATE TABLE touch (value text, at timestamp);
+INSERT INTO touch VALUES ('web', '2024-01-09'), ('mail', '2024-01-03'), ('ads', '2024-01-01'), ('mail', '2024-01-02'), ('ads', '2024-01-05'),
+	(NULL, '2023-01-01'), (NULL, '2025-01-01'), ('fax', NULL);
+SELECT first_touch(value, at), last_touch(value, at), touch_path(value, at) FROM touch;
+SELECT first_touch(value, at::date), last_touch(value, at::date), touch_path(value, at::date) FROM touch;
+SELECT first_touch(value, at::timestamptz), last_touch(value, at::timestamptz), touch_path(value, at::timestamptz) FROM touch;
+SELECT first_touch(value, at ORDER BY at DESC), last_touch(value, at ORDER BY at DESC), touch_path(value, at ORDER BY at DESC) FROM touch;
+
+-- Of one time the smallest by bytes is first, and is last: 'A' (41) is less than 'a' (61), which is less than 'aa' and
+-- 'é' (c3 a9), whatever the collation. An empty text is a value.
+SELECT first_touch(v, date '2024-01-01'), last_touch(v, date '2024-01-01'), touch_path(v, date '2024-01-01') FROM unnest('{é,aa,a,A,aa}'::text[]) AS v;
+SELECT first_touch(v, date '2024-01-01') = '' AS "first", last_touch(v, date '2024-01-01') = '' AS "last", touch_path(v, date '2024-01-01') FROM unnest('{a,"",A}'::text[]) AS v;
+
+-- Infinite times compare: -infinity is before, infinity after all others.
+SELECT first_touch(v, at), last_touch(v, at), touch_path(v, at)
+FROM (VALUES ('a', timestamp '2024-01-01'), ('b', 'infinity'), ('c', '-infinity')) AS v (v, at);
+SELECT first_touch(v, at), last_touch(v, at), touch_path(v, at)
+FROM (VALUES ('a', date '2024-01-01'), ('b', 'infinity'), ('c', '-infinity')) AS v (v, at);
+
+-- No row, or none with both known: NULL.
+SELECT first_touch(value, at), last_touch(value, at), touch_path(value, at) FROM touch WHERE value IS NULL OR at IS NULL;
+SELECT first_touch(value, at) IS NULL AS "first", last_touch(value, at) IS NULL AS "last", touch_path(value, at) IS NULL AS path FROM touch WHERE false;
+
+-- A date without a timestamp cannot be compared with others of the type.
+SELECT * FROM regress.error_of($$SELECT first_touch('a', date '5000000-01-01')$$);
+
+-- Groups, FILTER, a frame that moves, and a value of a megabyte.
+SELECT at > '2024-01-02' AS late, touch_path(value, at), last_touch(value, at) FILTER (WHERE value <> 'web') FROM touch GROUP BY 1 ORDER BY 1;
+SELECT at, touch_path(value, at) OVER w AS path, first_touch(value, at) OVER w AS "first" FROM touch
+WINDOW w AS (ORDER BY at ROWS 1 PRECEDING) ORDER BY at;
+SELECT length(first_touch(v, at)) AS "first", length(last_touch(v, at)) AS "last", cardinality(touch_path(v, at)) AS path
+FROM (SELECT repeat('x', 1000000 + i), date '2024-01-01' + i FROM generate_series(1, 3) AS i) AS v (v, at);
+
+-- What it looks like: version 1, kind 23 (17 in hexadecimal), 3 for a path; 2 touches, each a time in microseconds
+-- since 2000, the length of the value and the value.
+SELECT touch_path_accum(touch_path_accum(NULL, 'b', date '2000-01-01'), 'a', '2000-01-01');
+-- A state of one KPI is none of another's; a touch that is no text, one too many, and touches out of order are refused.
+SELECT * FROM regress.error_of($$SELECT last_touch_accum(first_touch_accum(NULL, 'b', date '2000-01-01'), 'a', date '2000-01-01')$$);
+SELECT * FROM regress.error_of($$SELECT kpi_state_combine(first_touch_accum(NULL, 'b', date '2000-01-01'), last_touch_accum(NULL, 'b', date '2000-01-01'))$$);
+SELECT state, code, detail
+FROM unnest('{\\x0117000300000001000000000000000000000001,\\x0117000300000001000000000000000000000001c3,
+	\\x01170001000000020000000000000000000000016100000000000000000000000162,\\x01170003000000020000000000000001000000016100000000000000000000000162,
+	\\x01170004000000010000000000000000000000016100,\\x01120000}'::text[]) AS state,
+	regress.error_of(format('SELECT %L::kpi_state', state));
+
+-- ---------- sessionize ----------
+
+-- Gap 30 minutes. 1: 0:00, 0:30 (the gap itself stays), 1:00. 2: 1:30 and a microsecond. NULL is passed over, and rows
+-- before the first known time, too. 2: 2:00. Then 3: 12:00, twice. Visitor 2 begins anew; 3 has no known time.
+CREATE TABLE visit (visitor integer, at timestamp, n integer);
+INSERT INTO visit VALUES (1, NULL, 1), (1, '2024-01-01 00:00', 2), (1, '2024-01-01 00:30', 3), (1, '2024-01-01 01:00', 4), (1, '2024-01-01 01:30:00.000001', 5), (1, NULL, 6),
+	(1, '2024-01-01 02:00', 7), (1, '2024-01-01 12:00', 8), (1, '2024-01-01 12:00', 9), (2, '2024-01-01 12:00', 1), (3, NULL, 1), (3, NULL, 2);
+SELECT visitor, at, sessionize(at, '30 minutes') OVER (PARTITION BY visitor ORDER BY n) FROM visit ORDER BY visitor, n;
+-- Peers (all at once), frames of any form and exclusions change nothing; empty tables give nothing.
+SELECT count(*) AS rows, count(*) FILTER (WHERE ARRAY[a, b, c, d, e] = ARRAY[e, e, e, e, e]) AS same
+FROM (SELECT sessionize(at, '30 minutes') OVER (PARTITION BY visitor ORDER BY at NULLS FIRST) AS a,
+		sessionize(at, '30 minutes') OVER (PARTITION BY visitor ORDER BY at ROWS BETWEEN 2 FOLLOWING AND 3 FOLLOWING) AS b,
+		sessionize(at, '30 minutes') OVER (PARTITION BY visitor ORDER BY at RANGE BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING EXCLUDE GROUP) AS c,
+		sessionize(at, '30 minutes') OVER (PARTITION BY visitor ORDER BY at GROUPS 1 PRECEDING EXCLUDE TIES) AS d,
+		(SELECT sessionize FROM (SELECT n, sessionize(at, '30 minutes') OVER (ORDER BY n) FROM visit AS w WHERE w.visitor = v.visitor) AS w WHERE w.n = v.n) AS e
+	FROM visit AS v) AS s WHERE e IS NOT NULL;
+SELECT sessionize(at, '30 minutes') OVER () FROM visit WHERE false;
+SELECT sessionize(date '2024-01-01', '30 minutes') OVER ();
+
+-- By the calendar: a month from 31 January is 29 February 2024; a month from the 29th, 29 March.
+SELECT at, sessionize(at, '1 month') OVER (ORDER BY at) FROM unnest('{2024-01-31,2024-02-29,2024-03-29,2024-04-30}'::date[]) AS at;
+-- A day of 23 hours in New York, 10 March 2024; of a date, 12 hours end before the next one.
+SET timezone = 'America/New_York';
+SELECT sessionize(at, '1 day') OVER (ORDER BY at) AS by_day, sessionize(at, '24 hours') OVER (ORDER BY at) AS by_hours, sessionize(at::timestamp, '1 day') OVER (ORDER BY at) AS local
+FROM (VALUES (timestamptz '2024-03-09 12:00'), ('2024-03-10 12:00:00.000001'), ('2024-03-11 12:00')) AS v (at);
+SET timezone = 'UTC';
+SELECT sessionize(at, '12 hours') OVER (ORDER BY at) AS half, sessionize(at, '24 hours') OVER (ORDER BY at) AS whole FROM unnest('{2024-01-01,2024-01-02}'::date[]) AS at;
+-- Infinite times compare: after -infinity nothing finite is near, and infinity is near no finite time; each is near itself.
+SELECT at, sessionize(at, '1 year') OVER (ORDER BY at) FROM unnest('{-infinity,-infinity,2024-01-01,infinity,infinity}'::timestamp[]) AS at;
+SELECT at, sessionize(at, '100000 years') OVER (ORDER BY at) FROM unnest('{4713-01-01 BC,294276-12-31 23:59:59.999999,infinity}'::timestamp[]) AS at;
+
+-- Times that descend, with and without an ORDER BY; gaps that are none.
+SELECT code, message, hint FROM regress.error_of('SELECT sessionize(at, ''1 hour'') OVER (ORDER BY at DESC) FROM visit WHERE at IS NOT NULL');
+SELECT code, message, hint FROM regress.error_of('SELECT sessionize(at, ''1 hour'') OVER () FROM unnest(''{2024-01-02,NULL,2024-01-01}''::date[]) AS at');
+SELECT gap, code, message, hint
+FROM unnest('{0,-1 hour,1 month -30 days,1 month -31 days}'::text[]) AS gap, regress.error_of(format('SELECT sessionize(at, %L) OVER (ORDER BY at) FROM visit', gap));
+SELECT code, message, hint FROM regress.error_of('SELECT sessionize(at, NULL) OVER (ORDER BY at) FROM visit');
+SELECT code, message, hint FROM regress.error_of('SELECT sessionize(at, n * interval ''1 hour'') OVER (PARTITION BY visitor ORDER BY n) FROM visit');
+-- The gap of another partition may be another one.
+SELECT visitor, max(s) FROM (SELECT visitor, sessionize(at, visitor * interval '45 minutes') OVER (PARTITION BY visitor ORDER BY at) AS s FROM visit) AS v GROUP BY visitor ORDER BY visitor;
+
+-- Against plain SQL, on times that crowd around the changes of the clocks and ends of months: no row may differ. With
+-- a gap of a microsecond less or more, some do.
+CREATE FUNCTION pg_temp.differences(type text, gap interval, other interval, OUT rows bigint, OUT differ bigint) LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format($q$
+		WITH event AS (SELECT i, i %% 61 AS visitor, CASE WHEN regress.r(i, 'known') %% 9 > 0 THEN
+					(timestamptz '2024-01-28' + regress.r(i, 'month') %% 12 * interval '1 month' + regress.r(i, 'hours') %% 400 * interval '30 minutes'
+					+ regress.r(i, 'us') %% 2 * interval '1 us')::%1$s END AS at FROM generate_series(1, 4000) AS i),
+			plain AS (SELECT *, count(*) FILTER (WHERE starts) OVER (PARTITION BY visitor ORDER BY at, i) AS session
+				FROM (SELECT *, lag(at) OVER w IS NULL OR at > lag(at) OVER w + $1 AS starts FROM event WHERE at IS NOT NULL WINDOW w AS (PARTITION BY visitor ORDER BY at, i)) AS v)
+		SELECT count(*), count(*) FILTER (WHERE plain.session IS DISTINCT FROM s.session)
+		FROM (SELECT i, sessionize(at, $2) OVER (PARTITION BY visitor ORDER BY at, i) AS session FROM event) AS s LEFT JOIN plain USING (i)$q$, type)
+	INTO rows, differ USING gap, other;
+END $$;
+SET timezone = 'America/New_York';
+SELECT type, gap, rows, differ, (pg_temp.differences(type, gap, gap + CASE type WHEN 'date' THEN interval '1 day' ELSE '1 us' END)).differ > 0 AS differ_for_another_gap
+FROM unnest('{date,timestamp,timestamptz}'::text[]) AS type, unnest('{30 minutes,1 hour,1 day,1 day 30 minutes}'::interval[]) AS gap, pg_temp.differences(type, gap, gap)
+WHERE type <> 'date' OR gap >= '1 day';
+SELECT type, gap, rows, differ FROM unnest('{date,timestamp,timestamptz}'::text[]) AS type, unnest('{30 minutes,1 month,1 month -28 days,1 month -1 day}'::interval[]) AS gap, pg_temp.differences(type, gap, gap);
+SET timezone = 'UTC';
