@@ -116,3 +116,93 @@ FROM unnest('{date,timestamp,timestamptz}'::text[]) AS type, unnest('{30 minutes
 WHERE type <> 'date' OR gap >= '1 day';
 SELECT type, gap, rows, differ FROM unnest('{date,timestamp,timestamptz}'::text[]) AS type, unnest('{30 minutes,1 month,1 month -28 days,1 month -1 day}'::interval[]) AS gap, pg_temp.differences(type, gap, gap);
 SET timezone = 'UTC';
+
+-- ---------- sequence_match, sequence_count, sequence_times ----------
+
+-- Rows are written as "seconds:steps": 0:1 5:1 6:2 or, with two steps, 0:1,2. A row has at most 3 steps here.
+CREATE FUNCTION pg_temp.row_of(word text, OUT at timestamptz, OUT steps boolean[], OUT step integer) LANGUAGE sql AS $$
+	SELECT timestamptz '2024-01-01 00:00 UTC' + split_part(word, ':', 1)::numeric * interval '1 s',
+		ARRAY(SELECT s::text = ANY (string_to_array(split_part(word, ':', 2), ',')) FROM generate_series(1, 3) AS s),
+		CASE WHEN split_part(word, ':', 2) ~ '^\d+$' THEN split_part(word, ':', 2)::integer END
+$$;
+CREATE FUNCTION pg_temp.answer(rows text, pattern text, OUT match boolean, OUT count bigint, OUT times text, OUT same_by_step boolean) LANGUAGE sql AS $$
+	SELECT m, c, t, CASE WHEN bool_or(rows ~ ',') THEN NULL ELSE ROW(sequence_match(pattern, at, step), sequence_count(pattern, at, step), sequence_times(pattern, at, step)) IS NOT DISTINCT FROM ROW(m, c, ts) END
+	FROM (SELECT sequence_match(pattern, at, VARIADIC steps), sequence_count(pattern, at, VARIADIC steps), sequence_times(pattern, at, VARIADIC steps)
+			FROM string_to_table(rows, ' ') AS word, pg_temp.row_of(word)) AS a (m, c, ts),
+		LATERAL (SELECT '{' || coalesce(string_agg(trim_scale(extract(epoch FROM u - '2024-01-01 00:00 UTC'))::text, ',' ORDER BY n), '') || '}' FROM unnest(ts) WITH ORDINALITY AS u (u, n)) AS b (t),
+		string_to_table(rows, ' ') AS word, pg_temp.row_of(word)
+	GROUP BY m, c, t, ts
+$$;
+
+-- The table of the definition.
+SELECT rows, pattern, a.match, a.count, a.times, a.same_by_step
+FROM (VALUES
+	('0:1 5:1 6:2', '(?1).*(?2)'), ('0:1 5:1 6:2', '(?1)(?t<=3)(?2)'), ('0:1 1:3 3:2', '(?1)(?2)'), ('0:1 1:3 3:2', '(?1).(?2)'), ('0:1 1:3 3:2', '(?1).(?t<=1)(?2)'),
+	('0:1 5:2', '(?1).*(?t>0)(?2)'), ('5:2 5:1', '(?1)(?2)'), ('5:2 5:1', '(?2)(?1)'), ('0:1,2', '(?1).*(?2)'), ('0:1 1:2 2:1 3:2 4:3', '(?1).*(?2).*(?3)'),
+	('0:1 1:1 2:2 3:2', '(?1)(?t<=2)(?2)'), ('0:1 1:3 2:1 3:2', '(?1)(?!3)(?2)'), ('0:1 30:2 4000:2', '(?1)(?t>=60)(?t<=3600)(?2)')) AS v (rows, pattern),
+	pg_temp.answer(rows, pattern) AS a;
+
+-- Order of rows of one time: {1} {1,3} {2}, whatever the order of arrival; {1,3} is between.
+SELECT rows, pattern, a.match, a.count, a.times, a.same_by_step
+FROM (VALUES ('0:2 0:1,3 0:1', '(?1)(?3)(?2)'), ('0:2 0:1,3 0:1', '(?1)(?2)'), ('0:1 0:2 0:1,3', '(?1)(?1)(?2)'), ('0:2,3 0:1,2,3 0:1,2 0:3', '(?1)(?1)(?2)(?3)'), ('0:2,3 0:1,2,3 0:1,2 0:3', '(?1)(?3).(?3)'),
+	-- Rows without a true step are invisible; a step that the pattern does not name is not.
+	('0:1 1: 2:2', '(?1)(?2)'), ('0:1 1:3 2:2', '(?1)(?2)'),
+	-- A row is one link at most; a match ends first, then starts first: 0, then the second link 1. Rows of a match are not used again.
+	('0:1 1:1', '(?1)(?1)'), ('0:1', '(?1).*(?1)'), ('0:1 1:1 2:1 3:1 4:1', '(?1)(?1)'), ('0:1 1:2 2:2 3:3', '(?1).*(?2).*(?3)'), ('0:1 1:1 2:2', '(?1).*(?2)'),
+	-- .* at either end takes nothing; blanks between parts are ignored, so that . .* is any row and then any number of rows.
+	('0:1 1:2 2:1', '.*(?2).*'), ('0:1 1:3 2:2', ' (?1) .* (?2) '), ('0:1 1:3 2:2', '(?1) . (?2)'), ('0:1 1:3 2:2', '(?1) . .* (?2)'), ('0:1 1:2', '(?1) . .* (?2)'), ('0:1 1:3 2:2', '...'), ('0:1 1:3 2:2', '....'),
+	-- (?!N): between, not at the ends.
+	('0:1 1:2 2:2', '(?1)(?!2)(?2)'), ('0:1 1:1,3 2:2', '(?1)(?!3)(?2)'), ('0:1 1:3 2:2', '(?1).*(?!3)(?2)'), ('0:1,3 1:2,3', '(?1)(?!3)(?2)'), ('0:1 1:3 2:2', '(?1)(?!3)(?!1)(?2)'),
+	-- Time, exact to the microsecond, from the link before; whole, decimal, an interval, one in quotes; several hold at once.
+	('0:1 1.5:2', '(?1)(?t==1.5)(?2)'), ('0:1 1.5:2', '(?1)(?t<1.5)(?2)'), ('0:1 1.500001:2', '(?1)(?t<=1.5)(?2)'), ('0:1 1.500001:2', '(?1)(?t>1.5)(?2)'), ('0:1 86400:2', '(?1)(?t>=1 day)(?t<=24:00)(?2)'),
+	('0:1 90000:2', '(?1)(?t==''1 day 1 hour'')(?2)'), ('0:1 0:2', '(?1)(?t==0)(?2)'), ('0:1 0:2', '(?1)(?t>0)(?2)'), ('0:1 5:3 6:2', '(?1)(?t>=5).(?t<=1)(?2)'), ('0:1 5:2', '(?1)(?t<=1)(?2)'),
+	('0:1 1:2 9:3', '(?1).*(?2)(?t>=9)(?3)'), ('0:1 1:2 9:3', '(?1).*(?2)(?t>=8)(?3)')) AS v (rows, pattern),
+	pg_temp.answer(rows, pattern) AS a;
+
+-- NULL steps are false, NULL times and rows without a step add nothing; but no row of known time: NULL.
+SELECT sequence_match('(?1).*(?2)', at, a, b), sequence_count('(?1).*(?2)', at, a, b), sequence_times('(?1).*(?2)', at, a, b)
+FROM (VALUES (date '2024-01-01', true, NULL::boolean), (NULL, NULL, true), ('2024-01-02', NULL, NULL), ('2024-01-03', false, true)) AS v (at, a, b);
+SELECT sequence_match('(?1)', at, step), sequence_count('(?1)', at, step), sequence_times('(?1)', at, step) FROM (VALUES (date '2024-01-01', NULL::integer), ('2024-01-01', 0)) AS v (at, step);
+SELECT sequence_match('(?1)', at, 1), sequence_count('(?1)', at, 1), sequence_times('(?1)', at, 1) FROM (VALUES (NULL::timestamp)) AS v (at);
+SELECT sequence_match('(?1)', at, true), sequence_count('(?1)', at, true), sequence_times('(?1)', at, true) FROM (VALUES (NULL::timestamp)) AS v (at) WHERE false;
+-- Infinite times compare: no finite interval leads from or to them.
+SELECT sequence_times(pattern, at, step) FROM (VALUES (timestamp '-infinity', 1), ('-infinity', 2), ('2024-01-01', 3), ('infinity', 1), ('infinity', 2)) AS v (at, step),
+	unnest('{(?1)(?t<=1)(?2),(?1).*(?3),(?2)(?t>=100000 years)(?3),(?3)(?t>=100000 years)(?1),(?3)(?t<=200000 years)(?1),(?1)(?t<1)(?2),(?1)(?t>1)(?2)}'::text[]) WITH ORDINALITY AS p (pattern, n) GROUP BY n ORDER BY n;
+-- A date is its midnight; a day in New York has 23 hours on 10 March 2024.
+SELECT sequence_times('(?1)(?t<=12:00)(?2)', at, step) AS half, sequence_times('(?1)(?t==24:00)(?2)', at, step) AS whole FROM (VALUES (date '2024-01-01', 1), ('2024-01-02', 2)) AS v (at, step);
+SET timezone = 'America/New_York';
+SELECT sequence_match('(?1)(?t<=1 day)(?2)', at, step) AS day, sequence_match('(?1)(?t<=86400)(?2)', at, step) AS hours, sequence_match('(?1)(?t==23:00)(?2)', at, step) AS short
+FROM (VALUES (timestamptz '2024-03-09 12:00', 1), ('2024-03-10 12:00', 2)) AS v (at, step);
+SELECT sequence_match('(?1)(?t<=1 day)(?2)', at, step) AS day, sequence_match('(?1)(?t<=86400)(?2)', at, step) AS hours, sequence_match('(?1)(?t==1 day)(?2)', at::timestamp, step) AS local
+FROM (VALUES (timestamptz '2024-03-09 12:00', 1), ('2024-03-10 12:30', 2)) AS v (at, step);
+SET timezone = 'UTC';
+
+-- Faults of a pattern, with their place.
+SELECT pattern, code, message, detail, hint
+FROM unnest(ARRAY['', ' ', '.*', '.* .*', '(?0)', '(?3)', '(?1)(?65)', '(?99999999999)', '(?-1)', '(?)', '(?1', '(?1x)', '(?1 )', '( ?1)', '1', '(?1)x', 'é(?1)', '(?1). *(?2)', '(?1)**', '(?t<=3)(?1)', '(?1)(?t<=3)', '(?1).*(?!2)', '(?!2).*(?1)',
+	'(?1)(?t<=3(?2)', '(?1)(?t<=3', '(?1)(?t=3)(?2)', '(?1)(?t!=3)(?2)', '(?1)(?t<=)(?2)', '(?1)(?t<=soon)(?2)', '(?1)(?t<=''1 day)(?2)', '(?1)(?t<=-1)(?2)', '(?1)(?t<=1 month -1 day)(?2)', '(?1)(?t<=1 day -1 s)(?2)',
+	'(?1)(?t<=999999999999 days)(?2)', '(?1)(?!)(?2)', '(?1)(?!3)(?2)', '(?1)(?!0)(?2)', E'(?1)\t.*\n(?2)']) WITH ORDINALITY AS p (pattern, n),
+	regress.error_of(format('SELECT sequence_match(%L, date ''2024-01-01'', true, false)', pattern)) ORDER BY n;
+SELECT code, message, hint FROM regress.error_of('SELECT sequence_count(''(?65)'', date ''2024-01-01'', 1)');
+SELECT n, code, message FROM unnest(ARRAY[1000, 1001]) AS n, regress.error_of(format('SELECT sequence_times(repeat(''.'', %s), date ''2024-01-01'', 1)', n));
+SELECT code, message FROM regress.error_of('SELECT sequence_match(repeat(''(?1).*'', 500) || ''(?1)'', date ''2024-01-01'', 1)');
+SELECT call, code, message, hint
+FROM unnest(ARRAY['sequence_match(NULL, at, n)', 'sequence_match(CASE n WHEN 1 THEN ''(?1)'' END, at, n)', 'sequence_match(CASE n WHEN 1 THEN ''(?1)'' ELSE ''(?2)'' END, at, n)', 'sequence_match(''(?1)'', at, -n)', 'sequence_match(''(?1)'', at, n + 63)',
+	'sequence_match(''(?1)'', at, VARIADIC array_fill(true, ARRAY[n]))', 'sequence_match(''(?1)'', at, VARIADIC ''{}''::boolean[])', 'sequence_match(''(?1)'', at, VARIADIC NULL::boolean[])',
+	'sequence_match(''(?1)'', at, VARIADIC ''{{t}}''::boolean[])', 'sequence_match(''(?1)'', at, VARIADIC array_fill(true, ARRAY[65]))']) AS call,
+	regress.error_of(format('SELECT %s FROM (VALUES (date ''2024-01-01'', 1), (NULL, 2)) AS v (at, n)', call));
+
+-- Patterns at which a matcher that tries one choice after the other would not end; 1,000 parts; a hundred thousand rows.
+SET statement_timeout = '60s';
+SELECT sequence_match(repeat('(?1).*(?2).*', 249) || '(?3)', at, step) AS never, sequence_count(repeat('(?1).*(?2).*', 249) || '(?1)', at, step) AS count,
+	cardinality(sequence_times(repeat('(?1)(?t<=1 hour)(?2)(?!3)', 249) || '(?1)', at, step)) AS links
+FROM (SELECT timestamptz '2024-01-01' + i * interval '1 s', i % 2 + 1 FROM generate_series(1, 100000) AS i) AS v (at, step);
+RESET statement_timeout;
+
+-- What it looks like: version 1, kind 24 (18), times of dates (1), 2 conditions, 3 parts in 7 words: link 1, <= (1) with
+-- no months, 1 day, no time; link 2. Then a known time and one event.
+SELECT sequence_accum(NULL, '(?1)(?t<=1 day)(?2)', date '2000-01-02', '{t,f}'::boolean[]) AS state;
+-- Parts that no pattern has: no link at the start or end, steps and relations out of range, a negative interval, a word too few.
+SELECT code, detail, count(*) FROM (VALUES ('010200000001000000020001000000'), ('010200000002000001010000000200010000000000'), ('0102000000010000030100000000'), ('01020000000100000301'), ('0102000000020000010100000603'),
+		('010200000007000001010000010300000000ffffffff000000000000000000000201'), ('01020000000300000101000001030000000000'), ('04020000000100000101'), ('01410000000100000101'), ('0102000000030000010100000503')) AS v (question),
+	regress.error_of(format('SELECT %L::kpi_state', '\x01180000' || question || '0000000000')) GROUP BY 1, 2 ORDER BY 1, 2;

@@ -174,7 +174,8 @@ END $$;
 CREATE TABLE small AS
 	SELECT a.oid, s::text AS text, left(s::text, 10) AS header, substr(s::text, 5, 2) AS kind, substr(s::text, 9, 2) = '03' AS float8,
 		CASE substr(s::text, 5, 2) WHEN '07' THEN substr(s::text, 11, 2) END AS dimensions, CASE substr(s::text, 5, 2) WHEN '07' THEN substr(s::text, 11, 40) END AS fractions,
-		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 43, 2) END AS time_type, CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 45, 4) END AS funnel
+		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 43, 2) WHEN '18' THEN substr(s::text, 11, 2) END AS time_type,
+		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 45, 4) WHEN '18' THEN substr(s::text, 13, 2) END AS funnel
 	FROM aggregates AS a, pg_temp.state(a, 'generate_series(1, 1) AS i') AS s;
 SELECT function, expected, code, count(*) > 0 AS some
 FROM (SELECT 'accum' AS function,
@@ -189,7 +190,7 @@ FROM (SELECT 'accum' AS function,
 	UNION ALL
 	SELECT 'final',
 		CASE WHEN s.kind <> o.kind OR s.float8 <> o.float8 THEN '22P03' WHEN s.dimensions <> o.dimensions THEN '22023'
-			WHEN s.time_type <> o.time_type AND a.name = 'funnel_times' THEN '22P03' ELSE '' END,
+			WHEN s.time_type <> o.time_type AND a.name IN ('funnel_times', 'sequence_times') THEN '22P03' ELSE '' END,
 		regress.sqlstate_of(format('SELECT %s(%L)', a.aggfinalfn, s.text))
 	FROM small AS s, small AS o JOIN aggregates AS a USING (oid)) AS v
 GROUP BY function, expected, code ORDER BY function, expected, code;

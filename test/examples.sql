@@ -35,6 +35,7 @@ FROM (VALUES
     ('{value}', '{text}', '''channel '' || i % 7'),
     -- An event every seven hours of a month, funnels of 3 steps.
     ('{within}', '{interval}', 'interval ''7 days'''),
+    ('{pattern}', '{text}', '''(?1).*(?2)(?t<=1 day)(?3)'''),
     ('{mode}', '{text}', '''strict_once, strict_order'''),
     ('{at}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i % 100 * interval ''7 hours'' + i / 100 * interval ''00:07:00.000001'')::{type}'),
     ('{step}', '{int8}', '((i + 1) % 4)::bigint'),

@@ -13,6 +13,7 @@
 #include "block/keyset.h"
 #include "block/money_sum.h"
 #include "block/segments.h"
+#include "block/sequence_question.h"
 #include "block/sketch.h"
 #include "block/step_times.h"
 #include "block/touches.h"
@@ -166,4 +167,5 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_SCORE_LIFT] = {{{&fractions_section, 0, score_lift_fraction}, {&durations_section}, {&durations_section}}},
 	[KPI_CHANNELS] = {{{&transitions_section}}, .stored_type = "channel_graph", .check = check_channels},
 	[KPI_TOUCHES] = {{{&touches_section}}, .least_parameter = TOUCH_FIRST, .most_parameter = TOUCH_ALL},
+	[KPI_SEQUENCE] = {{{&sequence_question_section}, {&event_log_section}}},
 };

@@ -35,6 +35,7 @@ typedef enum KpiKind
 	KPI_SCORE_AUC = 19,			/* score_auc */
 	KPI_SCORE_LIFT = 20,		/* score_lift */
 	KPI_TOUCHES = 23,			/* first_touch, last_touch, touch_path */
+	KPI_SEQUENCE = 24,			/* sequence_match, sequence_count, sequence_times */
 	KPI_CHANNELS = 26			/* channel_graph, rollup */
 } KpiKind;
 
@@ -141,6 +142,11 @@ enum
 enum
 {
 	TOUCHES_TOUCHES
+};
+enum
+{
+	SEQUENCE_QUESTION,
+	SEQUENCE_LOG
 };
 
 #define KPI_MAX_SECTIONS 6

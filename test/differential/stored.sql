@@ -103,6 +103,7 @@ CREATE FUNCTION argument(name text, type regtype, n int, mode text) RETURNS text
         WHEN name = 'fractions' THEN quote_literal((ARRAY['{0.1,NULL,0.5,1}', '{{0,0.25},{NULL,1}}', '[0:1]={0.5,0.75}', '{}'])[n]) || '::float8[]'
         WHEN name = 'within' THEN quote_literal((ARRAY['45 days', '1 month -1 day', '200:00:00.5'])[n % 3 + 1])
         WHEN name = 'mode' THEN quote_literal(mode)
+        WHEN name = 'pattern' THEN quote_literal((ARRAY['(?1)', '(?1).*(?2)', '(?1)(?t<=10 days)(?!3)(?2).(?3)'])[LEAST(n, 3)])
         WHEN name = 'step' THEN format('step %% %s', n + 1)
         WHEN name = 'level' THEN format('cardinality(times[:%s])', n)
         WHEN name = 'times' THEN format('times[:%s]::%s', n, type)

@@ -11,6 +11,7 @@
 #include "block/fractions.h"
 #include "block/funnel_question.h"
 #include "block/segments.h"
+#include "block/sequence_question.h"
 #include "block/sketch.h"
 #include "block/step_times.h"
 #include "block/touches.h"
@@ -177,6 +178,8 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 			  list(form, p, at, size, 0, 4, false)));
 	if (ops == &funnel_question_section)
 		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2) && fields(form, at, size, 1, 3);
+	if (ops == &sequence_question_section)
+		return fields(form, at, size, 1, 2) && list(form, p, at, size, 0, 4, false);
 	if (ops == &event_log_section)
 		return fields(form, at, size, 1, 1) && list(form, p, at, size, 0, 16, false);
 	if (ops == &transitions_section)
