@@ -262,3 +262,8 @@ FROM (SELECT model, attributed_revenue(model, -98765432.10, timestamp '2000-01-0
 GROUP BY model ORDER BY model;
 SELECT count(*), count(DISTINCT revenue), sum(revenue)
 FROM (SELECT attributed_revenue(i % 7 + 1 / 3.0, 123456.789, date '2024-01-01') OVER () AS revenue FROM generate_series(1, 100000) AS i) AS r;
+-- Remainders that differ in the last of 65 bits only: the one unit goes to the largest, though it stands late.
+SELECT i, revenue
+FROM (SELECT i, attributed_revenue(CASE i WHEN 5000 THEN 1.0000000000000002 ELSE 1 END, 0.01, date '2024-01-01') OVER (ORDER BY i / 8193) AS revenue
+	FROM generate_series(1, 8192) AS i) AS r
+WHERE revenue > 0;

@@ -59,6 +59,12 @@ SELECT (SELECT rollup(graph) FROM parts) = whole AS rollup, (SELECT sum(graph) F
 	whole::text::channel_graph = whole AS text, (SELECT count(DISTINCT graph) FROM parts) AS different,
 	(SELECT rollup(graph) FROM parts WHERE false) IS NULL AS none
 FROM (SELECT channel_graph(path, converted) AS whole FROM journey) AS w;
+-- Parts that know other channels, in other orders.
+SELECT channel_graph('{c, b}', true) + channel_graph('{a, c, d}', false) AS plus,
+	(SELECT rollup(graph) FROM (SELECT channel_graph(path, converted) AS graph FROM journey GROUP BY path[1], path[2]) AS p) = channel_graph(path, converted) AS rollup,
+	(SELECT channel_graph_final(kpi_state_combine(channel_graph_accum(channel_graph_accum(NULL, '{c, b}', true), '{b}', true), channel_graph_accum(NULL, '{a, b, c}', false))))
+		= (SELECT channel_graph(p::text[], c) FROM (VALUES ('{c, b}', true), ('{a, b, c}', false), ('{b}', true)) AS v (p, c)) AS combined
+FROM journey;
 -- The counts are those of plain SQL, and parallel workers make the same.
 CREATE VIEW step AS
 SELECT i, n, channel AS "from", COALESCE(lead(channel) OVER (PARTITION BY i ORDER BY n), CASE WHEN converted THEN '(yes)' ELSE '(no)' END) AS "to"
