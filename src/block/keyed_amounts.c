@@ -113,12 +113,6 @@ keyed_amounts_receive(KpiState *state, int section, const SectionShape *shape, S
 	return keyset_receive(state, section, buf, read, &cells.owner);
 }
 
-static KpiState *
-keyed_amounts_merge_wire(KpiState *state, int section, const SectionShape *shape, StringInfo buf)
-{
-	return keyed_amounts_receive(state, section, shape, buf, WIRE_KEEP);
-}
-
 const SectionOps keyed_amounts_section = {
 	.initial_size = keyed_amounts_initial_size,
 	.init = keyed_amounts_init,
@@ -126,5 +120,4 @@ const SectionOps keyed_amounts_section = {
 	.merge = keyed_amounts_merge,
 	.send = keyset_send,
 	.receive = keyed_amounts_receive,
-	.merge_wire = keyed_amounts_merge_wire,
 };

@@ -526,7 +526,8 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 
 /*
  * Put some keys in, each followed by its payload if it has one: while one of
- * them is dealt with the slots of the others are fetched.
+ * them is dealt with the slots of the others are fetched.  keyset_expect has made
+ * room for them, as far as there is any.
  */
 KpiState *
 keyset_put_batch(KpiState *state, int section, const uint64 *batch, int count, const KeySetOwner *owner)
@@ -535,25 +536,23 @@ keyset_put_batch(KpiState *state, int section, const uint64 *batch, int count, c
 	int			words = keyset_entry_words(set);
 
 	Assert(count <= KEYSET_BATCH);
+	if (batch_size(set->slots, set->payload) == 0)
+	{
+		for (int i = 0; i < count; i++, batch += words)
+		{
+			Key			key = {batch[0], set->key_words == 2 ? batch[1] : 0};
+
+			state = keyset_put(state, section, key, set->payload != PAYLOAD_NONE ? batch[set->key_words] : 0, owner);
+			set = kpi_section(state, section);
+		}
+		return state;
+	}
 	for (int i = 0; i < count; i++)
 	{
 		const uint64 *entry = batch + i * words;
-		Key			key = {entry[0], set->key_words == 2 ? entry[1] : 0};
 
-		if (batch_size(set->slots, set->payload) > 0)
-			kpi_prefetch(slot_of(set, first_slot(set, key), words));
-		else
-		{
-			state = keyset_put(state, section, key, set->payload != PAYLOAD_NONE ? entry[set->key_words] : 0, owner);
-			set = kpi_section(state, section);
-
-			/* Once there is a batch, the rest goes in as one. */
-			if (batch_size(set->slots, set->payload) > 0)
-				return keyset_put_batch(state, section, entry + words, count - i - 1, owner);
-		}
+		kpi_prefetch(slot_of(set, first_slot(set, (Key){entry[0], set->key_words == 2 ? entry[1] : 0}), words));
 	}
-	if (count == 0 || batch_size(set->slots, set->payload) == 0)
-		return state;
 	state = keyset_reserve(state, section, count);
 	set = kpi_section(state, section);
 	return unlikely(settle_batch(set, batch, count)) ? keyset_scatter(state, section) : state;
