@@ -4,7 +4,8 @@
  */
 #include "block/event_question.h"
 
-#include "utils/array.h"
+#include "block/conditions.h"
+
 #include "utils/date.h"
 
 /* A time in microseconds; a date is its midnight.  22008 if that has no timestamp. */
@@ -37,10 +38,7 @@ uint64
 steps_of_conditions(FunctionCallInfo fcinfo, int argument, int *count, const char *whose)
 {
 	const ArrayType *array;
-	const bool *value;
-	const bits8 *known;
 	int			length;
-	uint64		steps = 0;
 
 	if (PG_ARGISNULL(argument))
 		ereport(ERROR,
@@ -48,8 +46,6 @@ steps_of_conditions(FunctionCallInfo fcinfo, int argument, int *count, const cha
 				 errmsg("steps of a %s must not be a NULL array", whose),
 				 errhint("Give 1 to %d conditions, one for each step.", FUNNEL_MOST_STEPS)));
 	array = PG_GETARG_ARRAYTYPE_P(argument);
-	value = (const bool *) ARR_DATA_PTR(array);
-	known = ARR_NULLBITMAP(array);
 	length = ARR_NDIM(array) == 1 ? ARR_DIMS(array)[0] : 0;
 	if (ARR_NDIM(array) > 1)
 		ereport(ERROR,
@@ -60,15 +56,6 @@ steps_of_conditions(FunctionCallInfo fcinfo, int argument, int *count, const cha
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("a %s cannot have %d steps", whose, length),
 				 errhint("Give 1 to %d conditions, one for each step.", FUNNEL_MOST_STEPS)));
-	if (known == NULL)
-		for (int i = 0; i < length; i++)
-			steps |= (uint64) (value[i] != 0) << i;
-	else
-	{
-		for (int i = 0; i < length; i++)
-			if (known[i / 8] & (1 << i % 8))
-				steps |= (uint64) (*value++ != 0) << i;
-	}
 	*count = length;
-	return steps;
+	return conditions_true(array, length);
 }

@@ -4,14 +4,17 @@
  */
 #include "kinds/kinds.h"
 
+#include "block/conditions.h"
 #include "block/counts.h"
 #include "block/cycle_total.h"
 #include "block/durations.h"
 #include "block/event_log.h"
+#include "block/flags.h"
 #include "block/fractions.h"
 #include "block/funnel_question.h"
 #include "block/keyset.h"
 #include "block/money_sum.h"
+#include "block/retention_question.h"
 #include "block/segments.h"
 #include "block/sequence_question.h"
 #include "block/sketch.h"
@@ -111,6 +114,12 @@ check_channels(const KpiState *state)
 	transitions_check_journeys(kpi_section(state, CHANNELS_TRANSITIONS));
 }
 
+static void
+retention_cannot_merge(const KpiState *a, const KpiState *b)
+{
+	retention_argument_changes("number of steps");
+}
+
 /* Sections whose variant has a name of its own. */
 #define LEVELS &counts_section, COUNTS_OF_LEVELS
 #define KEYS &keyset_section, PAYLOAD_NONE
@@ -165,6 +174,12 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_RATES] = {{{&segments_section}}},
 	[KPI_SCORE_AUC] = {{{&durations_section}, {&durations_section}}},
 	[KPI_SCORE_LIFT] = {{{&fractions_section, 0, score_lift_fraction}, {&durations_section}, {&durations_section}}},
+	[KPI_RETENTION] = {
+		{{&flags_section, FLAGS_BY_PARAMETER}},
+		.least_parameter = 1,
+		.most_parameter = MOST_CONDITIONS,
+		.cannot_merge = retention_cannot_merge,
+	},
 	[KPI_CHANNELS] = {{{&transitions_section}}, .stored_type = "channel_graph", .check = check_channels},
 	[KPI_TOUCHES] = {{{&touches_section}}, .least_parameter = TOUCH_FIRST, .most_parameter = TOUCH_ALL},
 	[KPI_SEQUENCE] = {{{&sequence_question_section}, {&event_log_section}}},

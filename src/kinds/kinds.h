@@ -34,6 +34,7 @@ typedef enum KpiKind
 	KPI_RATES = 18,				/* rates_p_value */
 	KPI_SCORE_AUC = 19,			/* score_auc */
 	KPI_SCORE_LIFT = 20,		/* score_lift */
+	KPI_RETENTION = 21,			/* retention(steps) */
 	KPI_TOUCHES = 23,			/* first_touch, last_touch, touch_path */
 	KPI_SEQUENCE = 24,			/* sequence_match, sequence_count, sequence_times */
 	KPI_CHANNELS = 26			/* channel_graph, rollup */
@@ -147,6 +148,10 @@ enum
 {
 	SEQUENCE_QUESTION,
 	SEQUENCE_LOG
+};
+enum
+{
+	RETENTION_STEPS				/* those that occurred */
 };
 
 #define KPI_MAX_SECTIONS 6

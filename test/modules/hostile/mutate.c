@@ -8,6 +8,7 @@
 #include "block/cycle_total.h"
 #include "block/durations.h"
 #include "block/event_log.h"
+#include "block/flags.h"
 #include "block/fractions.h"
 #include "block/funnel_question.h"
 #include "block/segments.h"
@@ -211,6 +212,9 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 				return false;
 		return true;
 	}
+	if (ops == &flags_section)
+		return fields(form, at, size, 4, 1) &&
+			fields(form, at, size, 8, (Min(get(p + *at - 4, 4), MOST_FLAGS) + 63) / 64);
 	Assert(ops == &step_times_section);
 	for (pairs = step_pairs(p[3]); pairs > 0; pairs--)
 		if (!sketch(form, p, at, size))
