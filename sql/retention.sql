@@ -33,3 +33,32 @@ SELECT kpi_state_combine(a, b)::text = whole::text AS same, whole
 FROM (SELECT retention_state(s1, s2) FILTER (WHERE i <= n) AS a, retention_state(s1, s2) FILTER (WHERE i > n) AS b,
 		retention_state(s1, s2) AS whole
 	FROM (VALUES (1, true, false), (2, false, true), (3, false, NULL)) AS v (i, s1, s2), generate_series(0, 3) AS n GROUP BY n) AS s;
+
+-- ---------- retention_rate(retained) ----------
+
+-- By position: 2 of 3 known; 1 of 2; none known; 0 of 1. Of another array nothing is known, and NULL is left out.
+SELECT retention_rate(r) FROM (VALUES ('{t,t,NULL,f}'::boolean[]), ('{t,f,NULL,NULL}'), ('{f,NULL,NULL,NULL}'), (NULL),
+	('{NULL,NULL,NULL,NULL}')) AS v (r);
+
+-- No arrays, none but NULL; empty ones; positions count from 1.
+SELECT retention_rate(r) FROM (SELECT '{t}'::boolean[] WHERE false) AS v (r);
+SELECT retention_rate(r) FROM (VALUES (NULL::boolean[])) AS v (r);
+SELECT retention_rate(r) FROM (VALUES ('{}'::boolean[]), ('{}')) AS v (r);
+SELECT retention_rate(r) FROM (VALUES ('[0:1]={t,f}'::boolean[]), ('{t,f}')) AS v (r);
+SELECT cardinality(r), r[1], r[100000] FROM (SELECT retention_rate(array_fill(i > 1, ARRAY[100000])) FROM generate_series(1, 4) AS i) AS v (r);
+
+-- Over frames of two rows; the arrays that are in one may have another length than those in another.
+SELECT i, retention_rate(r) OVER (ORDER BY i ROWS 1 PRECEDING)
+FROM (VALUES (1, '{t,t}'::boolean[]), (2, '{f,NULL}'), (3, '{t,f}'), (4, NULL), (5, '{t,t,f}'), (6, '{f,t,f}'), (7, NULL), (8, NULL)) AS v (i, r);
+
+-- Arrays of other lengths, of two dimensions.
+SELECT (regress.error_of(format('SELECT retention_rate(r::boolean[]) FROM (VALUES (%L), (%L)) AS v (r)', a, b))).*
+FROM (VALUES (1, '{t,f}', '{t}'), (2, '{}', '{t}'), (3, '{t}', '{}'), (4, '{t}', '{{t}}')) AS v (n, a, b) ORDER BY n;
+CREATE AGGREGATE retention_rate_state(boolean[]) (SFUNC = retention_rate_accum, STYPE = kpi_state);
+SELECT kpi_state_combine(retention_rate_state(ARRAY[true]), retention_rate_state(ARRAY[true, false]));
+SELECT kpi_state_combine(retention_rate_state(NULL), retention_rate_state(ARRAY[true, false]));
+
+-- From the steps of each subject to the rates of all.
+SELECT retention_rate(r)
+FROM (SELECT retention(step = 1, step = 2, step = 3) AS r
+	FROM (VALUES (1, 1), (1, 2), (2, 1), (2, 3), (3, 2), (4, 1)) AS v (k, step) GROUP BY k) AS subject;

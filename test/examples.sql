@@ -41,6 +41,7 @@ FROM (VALUES
     ('{step}', '{int8}', '((i + 1) % 4)::bigint'),
     ('{steps}', '{int8}', '3::bigint'),
     ('{steps}', '{_bool}', 'ARRAY[i % 2 = 1, NULLIF(i % 3 > 0, i % 5 = 0), i % 4 = 0]'),
+    ('{retained}', '{_bool}', 'ARRAY[i % 5 > 0, NULLIF(i % 3 > 0, i % 7 = 0), CASE WHEN i % 2 = 0 THEN i % 4 = 0 END]'),
     ('{level}', '{int8}', '(i % 4)::bigint'),
     ('{times}', '{_date,_timestamp,_timestamptz}',
         '(ARRAY[date ''2024-01-01'', date ''2024-01-01'' + i % 50, date ''2024-03-01'' + i]::{type})[:i % 4]'),

@@ -14,6 +14,7 @@
 #include "block/funnel_question.h"
 #include "block/keyset.h"
 #include "block/money_sum.h"
+#include "block/position_counts.h"
 #include "block/retention_question.h"
 #include "block/segments.h"
 #include "block/sequence_question.h"
@@ -183,4 +184,5 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_CHANNELS] = {{{&transitions_section}}, .stored_type = "channel_graph", .check = check_channels},
 	[KPI_TOUCHES] = {{{&touches_section}}, .least_parameter = TOUCH_FIRST, .most_parameter = TOUCH_ALL},
 	[KPI_SEQUENCE] = {{{&sequence_question_section}, {&event_log_section}}},
+	[KPI_RETENTION_RATE] = {{{&position_counts_section}}},
 };

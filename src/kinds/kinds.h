@@ -37,10 +37,11 @@ typedef enum KpiKind
 	KPI_RETENTION = 21,			/* retention(steps) */
 	KPI_TOUCHES = 23,			/* first_touch, last_touch, touch_path */
 	KPI_SEQUENCE = 24,			/* sequence_match, sequence_count, sequence_times */
-	KPI_CHANNELS = 26			/* channel_graph, rollup */
+	KPI_CHANNELS = 26,			/* channel_graph, rollup */
+	KPI_RETENTION_RATE = 28		/* retention_rate */
 } KpiKind;
 
-#define KPI_LAST_KIND KPI_CHANNELS
+#define KPI_LAST_KIND KPI_RETENTION_RATE
 
 /* The sections of each kind. */
 enum
@@ -152,6 +153,10 @@ enum
 enum
 {
 	RETENTION_STEPS				/* those that occurred */
+};
+enum
+{
+	RETENTION_RATE_POSITIONS	/* known, and true */
 };
 
 #define KPI_MAX_SECTIONS 6

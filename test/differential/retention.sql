@@ -49,6 +49,11 @@ SELECT 'retention(boolean[])', 'retention', arguments,
     FROM unnest(steps) WITH ORDINALITY AS u (step, n))
 FROM (VALUES ('s1', '{s1}'::text[]), ('s1, s2, s3', '{s1,s2,s3}'),
     ('VARIADIC s64', ARRAY(SELECT format('s64[%s]', k) FROM generate_series(1, 64) AS k))) AS v (arguments, steps);
+INSERT INTO kpi_case (aggregate, call, arguments, plain)
+SELECT 'retention_rate(boolean[])', 'retention_rate', arguments,
+    format('CASE WHEN count(%s) > 0 THEN ARRAY[%s] END', arguments, (SELECT string_agg(format(
+        '(count(*) FILTER (WHERE (%1$s)[%2$s]))::float8 / NULLIF(count((%1$s)[%2$s]), 0)', arguments, n), ', ') FROM generate_series(1, length) AS n))
+FROM (VALUES ('CASE WHEN pass THEN s64 END', 64), ('CASE WHEN id % 3 > 0 THEN ARRAY[s1, s2, NULL] END', 3)) AS v (arguments, length);
 SELECT make_aggregates() \g /dev/null
 
 -- Every retention aggregate of the catalog has a case.
@@ -79,6 +84,14 @@ SELECT format('check_groups(%L, %L, %L, %L, %L, %L, %L, %L)', name, rows, 'all',
 FROM partition_plan
 ORDER BY n;
 INSERT INTO todo (call) SELECT format('check_filter(%L, %L)', rows || ' rows, FILTER', rows) FROM rows;
+
+-- Frames that move, of the rate: retention has no inverse.
+SELECT format('CREATE TABLE first_%1$s AS SELECT * FROM %1$s WHERE id <= 300', rows) FROM rows \gexec
+INSERT INTO todo (call)
+SELECT format('check_frame_rows(%L, %L, %L, %L)', rows || ' rows, plain SQL', 'first_' || rows, frame, held)
+FROM rows, frame_rows
+ORDER BY nth, n;
+
 INSERT INTO todo (call) SELECT format('check_bytes(%L, %L, %L)', rows || ' rows, state bytes', rows, 'all') FROM rows;
 INSERT INTO todo (call)
 SELECT format('check_merge(%L, %L, %L, %s)', rows || ' rows, merged states', rows, 'all',
