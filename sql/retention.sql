@@ -62,3 +62,87 @@ SELECT kpi_state_combine(retention_rate_state(NULL), retention_rate_state(ARRAY[
 SELECT retention_rate(r)
 FROM (SELECT retention(step = 1, step = 2, step = 3) AS r
 	FROM (VALUES (1, 1), (1, 2), (2, 1), (2, 3), (3, 2), (4, 1)) AS v (k, step) GROUP BY k) AS subject;
+
+-- ---------- retention(cohort_at, active_at, period, periods, as_of) ----------
+
+-- The table of checks: period 7 days, 4 periods, so edges on 8, 15, 22 and 29 January.
+SELECT n, retention(cohort_at, active_at, '7 days', 4, as_of)
+FROM (VALUES (1, date '2025-01-01', '{2025-01-01,2025-01-09,2025-01-23}'::date[], date '2025-01-24'),
+	(2, '2025-01-01', '{2025-01-01,2025-01-09,2025-01-23}', '2025-01-29'), (3, '2025-01-01', '{2025-01-08}', '2025-01-24'),
+	(4, '2025-01-01', '{NULL}', '2025-01-24')) AS v (n, cohort_at, activity, as_of), unnest(activity) AS active_at
+GROUP BY n ORDER BY n;
+-- 31 January + 1, 2, 3 months: 28 February, 31 March, 30 April.
+SELECT retention(date '2025-01-31', date '2025-03-30', '1 month', 3, date '2025-04-30');
+-- In New York 9 March 2025 has 23 hours: a day after 8 March 12:00 are 23 hours, and 12:30 of the 9th is in the second.
+SET timezone = 'America/New_York';
+SELECT period, retention(timestamptz '2025-03-08 12:00', '2025-03-09 12:30', period, 3, '2025-03-12')
+FROM unnest('{1 day,24 hours}'::interval[]) WITH ORDINALITY AS u (period, n) GROUP BY n, period ORDER BY n;
+-- No clocks change for timestamp.
+SELECT retention(timestamp '2025-03-08 12:00', '2025-03-09 12:30', '1 day', 3, '2025-03-12');
+RESET timezone;
+-- The cohort starts after as_of: nothing has ended.
+SELECT retention(date '2025-01-05', date '2025-01-05', '1 day', 3, date '2025-01-01');
+
+-- as_of is included, activity at the end of a period is not: 2 January is in period 2.
+SELECT as_of, retention(date '2025-01-01', date '2025-01-02', '1 day', 2, as_of)
+FROM (VALUES (date '2025-01-01'), ('2025-01-02'), ('2025-01-03'), ('infinity'), ('-infinity')) AS v (as_of) GROUP BY as_of ORDER BY as_of;
+-- Activity in a period that has not ended, before the cohort, and at no time: none counts.
+SELECT retention(timestamp '2025-01-01 00:00', a, '01:00', 4, '2025-01-01 02:30')
+FROM (VALUES (timestamp '2025-01-01 02:20'), ('2025-01-01 03:00'), ('2024-12-31 23:59'), ('infinity'), ('-infinity')) AS v (a);
+-- Rows without a cohort are left out; none has one, or no rows: NULL.
+SELECT retention(c, a, '1 day', 1, '2025-02-01') FROM (VALUES (NULL::date, date '2025-01-01'), ('2025-01-01', NULL)) AS v (c, a);
+SELECT retention(c, a, '1 day', 1, '2025-02-01') FROM (VALUES (NULL::date, date '2025-01-01')) AS v (c, a);
+SELECT retention(c, a, '1 day', 1, '2025-02-01') FROM (SELECT date '2025-01-01', date '2025-01-01' WHERE false) AS v (c, a);
+-- Past the end of the calendar, which comes after 294276: no such edge has ended. 10,000 periods of a year, from the year 290000.
+SELECT retention(timestamp '294276-12-01', '294276-12-31', '1 month', 3, 'infinity');
+SELECT retention(timestamptz '294276-12-30 UTC', '294276-12-30 12:00 UTC', '1 day', 3, 'infinity');
+SELECT count(known) AS ended, count(*) FILTER (WHERE known) AS active, count(*)
+FROM unnest((SELECT retention(timestamp '290000-01-01', '290002-06-01', '1 year', 10000, 'infinity'))) AS known;
+-- The largest periods there are.
+SELECT retention(timestamp '2025-01-01', '2025-06-01', p, 10000, 'infinity') = array_fill(NULL::boolean, ARRAY[10000])
+FROM (VALUES (interval '178000000 years'), ('2147483647 days'), ('2562047788 hours')) AS v (p) GROUP BY p;
+-- Dates beyond timestamp, of activity and of as_of: all has ended.
+SELECT retention(date '2025-01-01', '5874897-12-31', '1 day', 2, date '5874897-12-31');
+
+-- An untyped literal or parameter is of the type of the others; where all are untyped, it could be any.
+SELECT retention('2025-01-01', d, '1 day', 2, '2025-01-03') FROM (VALUES (date '2025-01-02')) AS v (d);
+SELECT retention('t', true), retention('t', 'f');
+PREPARE untyped AS SELECT retention($1, active_at, $2, $3, $4) FROM (VALUES (timestamp '2025-01-01 12:00')) AS v (active_at);
+EXECUTE untyped ('2025-01-01', '1 day', 2, '2025-01-05');
+DEALLOCATE untyped;
+
+-- What must be known and in range; what must not change within a group.
+SELECT (regress.error_of(format('SELECT retention(%s)', arguments))).*
+FROM (VALUES (1, 'date ''2025-01-01'', NULL, NULL, 3, ''2025-02-01'''),
+	(2, 'date ''2025-01-01'', NULL, ''1 day'', NULL, ''2025-02-01'''),
+	(3, 'date ''2025-01-01'', NULL, ''1 day'', 3, NULL'),
+	(4, 'date ''2025-01-01'', NULL, ''0'', 3, ''2025-02-01'''),
+	(5, 'date ''2025-01-01'', NULL, ''-1 day'', 3, ''2025-02-01'''),
+	(6, 'date ''2025-01-01'', NULL, ''1 month -1 day'', 3, ''2025-02-01'''),
+	(7, 'date ''2025-01-01'', NULL, ''1 day -00:00:01'', 3, ''2025-02-01'''),
+	(8, 'date ''2025-01-01'', NULL, ''1 day'', 0, ''2025-02-01'''),
+	(9, 'date ''2025-01-01'', NULL, ''1 day'', 10001, ''2025-02-01'''),
+	(10, 'date ''infinity'', NULL, ''1 day'', 3, ''2025-02-01'''),
+	(11, 'timestamp ''-infinity'', NULL, ''1 day'', 3, ''2025-02-01'''),
+	(12, 'date ''294277-01-01'', NULL, ''1 day'', 3, ''2025-02-01'''),
+	(13, 'NULL::date, NULL, ''1 day'', 0, ''2025-02-01''')) AS v (n, arguments) ORDER BY n;
+SELECT (regress.error_of(format('SELECT retention(%s) FROM generate_series(1, 2) AS i', arguments))).*
+FROM (VALUES (1, 'date ''2025-01-01'' + i, NULL, ''1 day'', 3, ''2025-02-01'''),
+	(2, 'date ''2025-01-01'', NULL, i * interval ''1 day'', 3, ''2025-02-01'''),
+	(3, 'date ''2025-01-01'', NULL, CASE i WHEN 1 THEN ''1 day'' ELSE ''24:00'' END::interval, 3, ''2025-02-01'''),
+	(4, 'date ''2025-01-01'', NULL, ''1 day'', i, ''2025-02-01'''),
+	(5, 'date ''2025-01-01'', NULL, ''1 day'', 3, date ''2025-02-01'' + i'),
+	(6, 'date ''2025-01-01'', NULL, ''1 day'', 3, CASE i WHEN 1 THEN date ''2025-02-01'' END'),
+	(7, 'NULLIF(date ''2025-01-01'', date ''2025-01-01''), NULL, ''1 day'', i, ''2025-02-01''')) AS v (n, arguments) ORDER BY n;
+CREATE AGGREGATE retention_periods_state(date, date, interval, integer, date) (SFUNC = retention_accum, STYPE = kpi_state);
+CREATE AGGREGATE retention_periods_state(timestamp, timestamp, interval, integer, timestamp) (SFUNC = retention_accum, STYPE = kpi_state);
+SELECT kpi_state_combine(retention_periods_state(date '2025-01-01', NULL, '1 day', 2, '2025-02-01'),
+	retention_periods_state(timestamp '2025-01-01', NULL, '1 day', 2, '2025-02-01'));
+SELECT kpi_state_combine(retention_periods_state(date '2025-01-01', NULL, '1 day', 2, '2025-02-01'),
+	retention_periods_state(date '2025-01-02', NULL, '1 day', 2, '2025-02-01'));
+-- Either may come without a cohort.
+SELECT retention_periods_final(kpi_state_combine(retention_periods_state(c, NULL, '1 day', 2, '2025-02-01') FILTER (WHERE c IS NULL),
+	retention_periods_state(c, c, '1 day', 2, '2025-02-01') FILTER (WHERE c IS NOT NULL))),
+	retention_periods_final(kpi_state_combine(retention_periods_state(c, c, '1 day', 2, '2025-02-01') FILTER (WHERE c IS NOT NULL),
+	retention_periods_state(c, NULL, '1 day', 2, '2025-02-01') FILTER (WHERE c IS NULL)))
+FROM (VALUES (date '2025-01-01'), (NULL)) AS v (c);

@@ -41,6 +41,12 @@ FROM (VALUES
     ('{step}', '{int8}', '((i + 1) % 4)::bigint'),
     ('{steps}', '{int8}', '3::bigint'),
     ('{steps}', '{_bool}', 'ARRAY[i % 2 = 1, NULLIF(i % 3 > 0, i % 5 = 0), i % 4 = 0]'),
+    -- Activity of a cohort that has one time, some of it before that.
+    ('{cohort_at}', '{date,timestamp,timestamptz}', '(CASE WHEN i % 5 > 0 THEN timestamp ''2024-01-08 10:00'' END)::{type}'),
+    ('{active_at}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i % 400 * interval ''5 hours 00:13'')::{type}'),
+    ('{period}', '{interval}', 'interval ''7 days'''),
+    ('{periods}', '{int4}', '8'),
+    ('{as_of}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-20 12:00'')::{type}'),
     ('{retained}', '{_bool}', 'ARRAY[i % 5 > 0, NULLIF(i % 3 > 0, i % 7 = 0), CASE WHEN i % 2 = 0 THEN i % 4 = 0 END]'),
     ('{level}', '{int8}', '(i % 4)::bigint'),
     ('{times}', '{_date,_timestamp,_timestamptz}',

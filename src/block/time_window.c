@@ -8,14 +8,10 @@
  */
 #include "block/time_window.h"
 
-#include "pgtime.h"
-#include "utils/fmgrprotos.h"
-#include "utils/timestamp.h"
+#include "block/calendar.h"
 
-/* The Gregorian calendar, days of the week included, repeats itself after 400 years. */
-#define CYCLE_MONTHS (400 * MONTHS_PER_YEAR)
-#define CYCLE_DAYS 146097
-#define CYCLE (CYCLE_DAYS * USECS_PER_DAY)
+#include "pgtime.h"
+#include "utils/timestamp.h"
 
 /*
  * Times between which the time zone has one offset from UTC, as found last.
@@ -41,7 +37,7 @@ is_fixed_in_stretch(const TimeWindow *window)
 {
 	const Interval *within = &window->within;
 
-	return within->month == 0 && within->day > 0 && within->time >= 0 && window->length < CYCLE;
+	return within->month == 0 && within->day > 0 && within->time >= 0 && window->length < CALENDAR_CYCLE;
 }
 
 /* Let windows that start in the stretch, and end in it, be of one length. */
@@ -106,17 +102,6 @@ extend_stretch(int64 time)
 	stretch.to = to;
 }
 
-/* start + interval as PostgreSQL computes it. */
-static int64
-add_interval(TimeType type, int64 start, const Interval *interval)
-{
-	Datum		within = PointerGetDatum(interval);
-
-	if (type == TIME_TIMESTAMPTZ)
-		return DatumGetTimestampTz(DirectFunctionCall2(timestamptz_pl_interval, TimestampTzGetDatum(start), within));
-	return DatumGetTimestamp(DirectFunctionCall2(timestamp_pl_interval, TimestampGetDatum(start), within));
-}
-
 /*
  * The last moment of the window that starts at a time, as the calendar has it.
  * Infinite times stay; past the end of the calendar a window holds all finite
@@ -126,11 +111,7 @@ int64
 time_window_end_by_calendar(TimeWindow *window, int64 start)
 {
 	const Interval *within = &window->within;
-	TimeType	type = window->time_type;
-	int128		longest;
-	int64		cycles;
-	Interval	rest;
-	int128		end;
+	int64		end;
 
 	if (TIMESTAMP_NOT_FINITE(start))
 		return start;
@@ -143,18 +124,6 @@ time_window_end_by_calendar(TimeWindow *window, int64 start)
 		if (start >= window->from && start <= window->to)
 			return start + window->length;
 	}
-	longest = within->time +
-		((int128) within->month * (within->month > 0 ? 31 : 28) + within->day + 2) * USECS_PER_DAY;
-	if (start + longest < END_TIMESTAMP)
-		return add_interval(type, start, within);
-
-	/* The sum may be out of range: take whole cycles of the calendar apart. */
-	cycles = within->month / CYCLE_MONTHS + within->day / CYCLE_DAYS + within->time / CYCLE;
-	rest.month = within->month % CYCLE_MONTHS;
-	rest.day = within->day % CYCLE_DAYS;
-	rest.time = within->time % CYCLE;
-	for (; start > END_TIMESTAMP - 4 * CYCLE; cycles++)
-		start -= CYCLE;
-	end = add_interval(type, start, &rest) + (int128) cycles * CYCLE;
-	return end >= END_TIMESTAMP ? DT_NOEND - 1 : (int64) end;
+	end = calendar_add(window->time_type, start, within);
+	return end == DT_NOEND ? DT_NOEND - 1 : end;
 }

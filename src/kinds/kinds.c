@@ -121,6 +121,18 @@ retention_cannot_merge(const KpiState *a, const KpiState *b)
 	retention_argument_changes("number of steps");
 }
 
+/* A flag for each period, and none before the cohort is known. */
+static void
+check_retention(const KpiState *state)
+{
+	const RetentionQuestion *question = kpi_section(state, RETENTION_QUESTION);
+	const Flags *active = kpi_section(state, RETENTION_ACTIVE);
+
+	wire_check(active->length == question->periods, "its number of periods is not that of its flags");
+	for (uint32 i = 0; !question->has_cohort && i < active->length; i++)
+		wire_check(!flags_get(active, i), "it has activity without a cohort");
+}
+
 /* Sections whose variant has a name of its own. */
 #define LEVELS &counts_section, COUNTS_OF_LEVELS
 #define KEYS &keyset_section, PAYLOAD_NONE
@@ -181,6 +193,7 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 		.most_parameter = MOST_CONDITIONS,
 		.cannot_merge = retention_cannot_merge,
 	},
+	[KPI_RETENTION_PERIODS] = {{{&retention_question_section}, {&flags_section, FLAGS_BY_ROW}}, .check = check_retention},
 	[KPI_CHANNELS] = {{{&transitions_section}}, .stored_type = "channel_graph", .check = check_channels},
 	[KPI_TOUCHES] = {{{&touches_section}}, .least_parameter = TOUCH_FIRST, .most_parameter = TOUCH_ALL},
 	[KPI_SEQUENCE] = {{{&sequence_question_section}, {&event_log_section}}},

@@ -35,6 +35,7 @@ typedef enum KpiKind
 	KPI_SCORE_AUC = 19,			/* score_auc */
 	KPI_SCORE_LIFT = 20,		/* score_lift */
 	KPI_RETENTION = 21,			/* retention(steps) */
+	KPI_RETENTION_PERIODS = 22, /* retention(cohort_at, active_at, ...) */
 	KPI_TOUCHES = 23,			/* first_touch, last_touch, touch_path */
 	KPI_SEQUENCE = 24,			/* sequence_match, sequence_count, sequence_times */
 	KPI_CHANNELS = 26,			/* channel_graph, rollup */
@@ -153,6 +154,11 @@ enum
 enum
 {
 	RETENTION_STEPS				/* those that occurred */
+};
+enum
+{
+	RETENTION_QUESTION,
+	RETENTION_ACTIVE			/* in each period */
 };
 enum
 {

@@ -12,6 +12,7 @@
 #include "block/fractions.h"
 #include "block/funnel_question.h"
 #include "block/position_counts.h"
+#include "block/retention_question.h"
 #include "block/segments.h"
 #include "block/sequence_question.h"
 #include "block/sketch.h"
@@ -218,6 +219,9 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 			fields(form, at, size, 8, (Min(get(p + *at - 4, 4), MOST_FLAGS) + 63) / 64);
 	if (ops == &position_counts_section)
 		return fields(form, at, size, 8, 1) && list(form, p, at, size, 0, sizeof(PositionCount), false);
+	if (ops == &retention_question_section)
+		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2) && fields(form, at, size, 8, 2) &&
+			fields(form, at, size, 2, 1) && fields(form, at, size, 1, 2);
 	Assert(ops == &step_times_section);
 	for (pairs = step_pairs(p[3]); pairs > 0; pairs--)
 		if (!sketch(form, p, at, size))
