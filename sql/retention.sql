@@ -146,3 +146,99 @@ SELECT retention_periods_final(kpi_state_combine(retention_periods_state(c, NULL
 	retention_periods_final(kpi_state_combine(retention_periods_state(c, c, '1 day', 2, '2025-02-01') FILTER (WHERE c IS NOT NULL),
 	retention_periods_state(c, NULL, '1 day', 2, '2025-02-01') FILTER (WHERE c IS NULL)))
 FROM (VALUES (date '2025-01-01'), (NULL)) AS v (c);
+
+-- ---------- retention_summary and retention_report ----------
+
+-- The table of checks: weeks from Monday, as_of Wednesday 22 January 2025, in the week of the 20th. Subject 4 comes after
+-- it, of subject 5 no time is known.
+CREATE TABLE active (subject bigint, at date);
+INSERT INTO active VALUES (1, '2025-01-06'), (1, '2025-01-14'), (1, '2025-01-21'), (2, '2025-01-07'), (2, '2025-01-08'),
+	(3, '2025-01-13'), (3, '2025-01-20'), (4, '2025-01-23'), (5, NULL), (NULL, '2025-01-08');
+SELECT * FROM retention_report((SELECT retention_summary(subject, at, 'week', '2025-01-22') FROM active));
+SELECT retention_summary(subject, at, 'week', '2025-01-22') FROM active;
+-- The long form with both times equal, keys of other types, timestamps: the same value.
+SELECT (SELECT retention_summary(subject, at, at, 'week', '2025-01-22') FROM active) = s AS long,
+	(SELECT retention_summary(subject::text, at, 'week', '2025-01-22') FROM active) = s AS text,
+	(SELECT retention_summary(regress.uuid(subject), at, 'week', '2025-01-22') FROM active) = s AS uuid,
+	(SELECT retention_summary(subject, at::timestamp, 'week', '2025-01-22') FROM active) = s AS timestamp,
+	(SELECT retention_summary(subject, at::timestamptz, at::timestamptz, 'week', '2025-01-22') FROM active) = s AS timestamptz
+FROM (SELECT retention_summary(subject, at, 'week', '2025-01-22') AS s FROM active) AS v;
+
+-- The cohort is of the earliest cohort_at up to as_of, here of the 7th; activity in earlier units is dropped, earlier in the
+-- cohort's own unit it counts, as the 6th does in the week of the 7th. A NULL time is only that time unknown: subject 2 was never active, 3 has no
+-- cohort, and of subject 4 time and cohort come in two rows.
+SELECT * FROM retention_report((SELECT retention_summary(k, c, a, 'day', '2025-01-09')
+	FROM (VALUES (1, date '2025-01-08', date '2025-01-05'), (1, '2025-01-07', '2025-01-06'), (1, '2025-01-10', '2025-01-08'),
+		(2, '2025-01-08', NULL), (3, NULL, '2025-01-08'), (3, '2025-01-10', '2025-01-08'), (4, '2025-01-08', NULL), (4, NULL, '2025-01-09')) AS v (k, c, a)));
+SELECT * FROM retention_report((SELECT retention_summary(k, c, a, 'week', '2025-01-09')
+	FROM (VALUES (1, date '2025-01-07', date '2025-01-06'), (1, '2025-01-07', '2025-01-05')) AS v (k, c, a)));
+
+-- Each unit: of 31 January and 1 March 2024, a leap year, as known at the start of 2026.
+SELECT unit, r.cohort, count(*) AS periods, array_agg(period ORDER BY period) FILTER (WHERE active > 0) AS active
+FROM unnest('{day,week,month,quarter,year}'::text[]) WITH ORDINALITY AS u (unit, n),
+	LATERAL retention_report((SELECT retention_summary(1, at, unit, timestamp '2026-01-01') FROM (VALUES (timestamp '2024-01-31 23:59:59.999999'),
+		('2024-02-29'), ('2024-03-01'), ('2025-12-31 23:00')) AS v (at))) AS r
+GROUP BY n, unit, cohort ORDER BY n;
+-- Quarters and years before our era; the first week that there is; its month has no first day.
+SELECT unit, (retention_summary(1, at, unit, at + 40)::jsonb) -> 'cohorts' -> 0 ->> 'cohort' AS cohort,
+	retention_summary(1, at, unit, at + 40)::text::retention_summary = retention_summary(1, at, unit, at + 40) AS same
+FROM (VALUES (1, 'quarter', date '0001-02-03 BC'), (2, 'year', '0005-12-31 BC'), (3, 'week', '4714-11-24 BC'), (4, 'month', '4714-12-01 BC'), (5, 'day', '5874897-11-01'),
+	(6, 'quarter', '5874897-11-01')) AS v (n, unit, at) GROUP BY n, unit ORDER BY n;
+SELECT retention_summary(1, date '4714-11-30 BC', 'month', '2025-01-01');
+
+-- timestamptz goes by the session's zone: 04:30 UTC is 23:30 of the day before in New York. A date never passes through it.
+SET timezone = 'America/New_York';
+SELECT retention_summary(1, at, 'day', timestamptz '2025-03-10 12:00 UTC'), retention_summary(1, (at AT TIME ZONE 'UTC')::date, 'day', '2025-03-10')
+FROM (VALUES (timestamptz '2025-03-09 04:30 UTC'), ('2025-03-10 03:30 UTC')) AS v (at);
+RESET timezone;
+
+-- A subject whose activity spans more than 64 units, in any order, with the cohort in the oldest.
+SELECT r.* FROM retention_report((SELECT retention_summary(k, at, 'day', '2025-06-30')
+	FROM (SELECT k, date '2025-06-30' - age FROM (VALUES (1, 0), (1, 63), (1, 64), (1, 127), (1, 128), (2, 128), (2, 70)) AS v (k, age) ORDER BY age % 5) AS w (k, at))) AS r
+WHERE active > 0 ORDER BY cohort, period;
+
+-- NULL, no subjects, no rows.
+SELECT * FROM retention_report(NULL);
+SELECT * FROM retention_report((SELECT retention_summary(subject, at, 'week', '2025-01-05') FROM active));
+SELECT * FROM retention_report((SELECT retention_summary(subject, at, 'week', '2025-01-05') FROM active WHERE false));
+
+-- Disjoint populations add up; the earlier as_of holds: as of the 15th the week of the 20th is not told, but subjects 1 and 3,
+-- active in it, were so on or after the week of the 13th.
+SELECT rollup(s) = sum(s) AS same, rollup(s) = (SELECT retention_summary(subject, at, 'week', '2025-01-22') FROM active) AS whole
+FROM (SELECT retention_summary(subject, at, 'week', '2025-01-22') AS s FROM active GROUP BY subject) AS part;
+SELECT r.* FROM (SELECT retention_summary(subject, at, 'week', '2025-01-22') AS s FROM active) AS a,
+	(SELECT retention_summary(9, date '2025-01-08', 'week', '2025-01-15') AS t) AS b, retention_report(s + t) AS r;
+SELECT s + t = t + s AS commutes, s + t, s + u
+FROM (SELECT retention_summary(1, at, 'week', '2025-01-22') AS s FROM (VALUES (date '2025-01-06'), ('2025-01-20')) AS v (at)) AS a,
+	(SELECT retention_summary(9, date '2025-01-08', 'week', '2025-01-15') AS t) AS b, (SELECT retention_summary(9, date '2025-01-01', 'week', '2025-01-01') AS u) AS c;
+SELECT (regress.error_of('SELECT retention_summary(1, date ''2025-01-08'', ''week'', ''2025-01-15'') + retention_summary(1, date ''2025-01-08'', ''day'', ''2025-01-15'')')).*;
+
+-- What must be known, valid and the same.
+SELECT (regress.error_of(format('SELECT retention_summary(%s) FROM generate_series(1, 2) AS i', arguments))).*
+FROM (VALUES (1, '1, date ''2025-01-01'', NULL, ''2025-02-01'''),
+	(2, '1, date ''2025-01-01'', ''fortnight'', ''2025-02-01'''),
+	(3, '1, date ''2025-01-01'', ''Week'', ''2025-02-01'''),
+	(4, '1, date ''2025-01-01'', ''week'', NULL'),
+	(5, '1, date ''2025-01-01'', ''week'', ''infinity'''),
+	(6, '1, timestamp ''2025-01-01'', ''week'', ''-infinity'''),
+	(7, '1, date ''2025-01-01'', (ARRAY[''week'', ''day''])[i], ''2025-02-01'''),
+	(8, '1, date ''2025-01-01'', ''week'', date ''2025-02-01'' + i'),
+	(9, '1, date ''-infinity'', ''week'', ''2025-02-01'''),
+	(10, '1, timestamptz ''2025-01-01'', ''-infinity'', ''week'', ''2025-02-01'''),
+	(11, 'NULL::bigint, date ''2025-01-01'', ''week'', date ''2025-02-01'' + i'),
+	(12, 'NULL::bigint, date ''-infinity'', ''week'', ''2025-02-01'''),
+	(13, '1, date ''infinity'', ''week'', ''2025-02-01''')) AS v (n, arguments) ORDER BY n;
+CREATE AGGREGATE retention_subjects(bigint, date, text, date) (SFUNC = retention_summary_accum, STYPE = kpi_state);
+CREATE AGGREGATE retention_subjects(text, date, text, date) (SFUNC = retention_summary_accum, STYPE = kpi_state);
+CREATE AGGREGATE retention_subjects(bigint, timestamp, text, timestamp) (SFUNC = retention_summary_accum, STYPE = kpi_state);
+SELECT (regress.error_of(format('SELECT kpi_state_combine(retention_subjects(1::bigint, date ''2025-01-01'', ''week'', ''2025-02-01''), retention_subjects(%s))', arguments))).*
+FROM (VALUES (1, '1::bigint, date ''2025-01-01'', ''day'', ''2025-02-01'''), (2, '1::text, date ''2025-01-01'', ''week'', ''2025-02-01'''),
+	(3, '1::bigint, timestamp ''2025-01-01'', ''week'', ''2025-02-01'''), (4, '1::bigint, date ''2025-01-01'', ''week'', ''2025-02-02''')) AS v (n, arguments) ORDER BY n;
+
+-- Text that is no value.
+SELECT regress.sqlstate_of(format('SELECT %L::retention_summary', replace(s::text, old, new))) AS code, new
+FROM (SELECT retention_summary(subject, at, 'week', '2025-01-22') AS s FROM active) AS v,
+	(VALUES (1, '"week"', '"Week"'), (2, '"2025-01-20"', '"2025-01-21"'), (3, '"2025-01-20"', '"20 Jan 2025"'), (4, '"2025-01-20"', '"2025-13-20"'),
+		(5, '"2025-01-20"', '"today"'), (6, '"2025-01-20"', '7'), (7, '[0, 2, 2]', '[0, 3, 2]'), (8, '[0, 2, 2]', '[-1, 2, 2]'), (9, '[0, 2, 2]', '[0, 2]'),
+		(10, '[1, 1, 1], ', '[1, 0, 1], '), (11, '"subjects": 2', '"subjects": 1'), (12, '"version": 1', '"version": 2'), (13, '"cohorts"', '"cohort"'),
+		(14, '[1, 1, 1], [2', '[2, 1, 1], [2'), (15, '"2025-01-13"', '"2025-01-27"'), (16, '"2025-01-13"', '"2024-12-30"')) AS w (n, old, new) ORDER BY n;

@@ -157,7 +157,9 @@ BEGIN
 			EXECUTE format('SELECT %s($1, %s) FROM generate_series(10000, 10001) AS i', agg.aggtransfn, regress.arguments_of(agg.oid, false, false)) INTO c USING a;
 			EXECUTE format('SELECT %s($1)', agg.aggfinalfn) USING a;
 			PERFORM kpi_state_combine(a, b), kpi_state_combine(a, a), kpi_state_combine(b, a);
-			IF a::text <> before OR b::text <> c::text OR b::text = before AND agg.name NOT IN ('first_touch', 'last_touch')
+			-- What occurred may occur again, which changes no flag.
+			IF a::text <> before OR b::text <> c::text
+				OR b::text = before AND agg.name NOT IN ('first_touch', 'last_touch') AND agg.signature NOT LIKE 'retention(%'
 				OR b::text <> kpi_state_combine(a, pg_temp.state(agg, 'generate_series(10000, 10000) AS i'))::text THEN
 				RAISE WARNING '% over % rows', agg.signature, rows;
 			END IF;
@@ -174,7 +176,8 @@ END $$;
 CREATE TABLE small AS
 	SELECT a.oid, s::text AS text, left(s::text, 10) AS header, substr(s::text, 5, 2) AS kind, substr(s::text, 9, 2) = '03' AS float8,
 		CASE substr(s::text, 5, 2) WHEN '07' THEN substr(s::text, 11, 2) END AS dimensions, CASE substr(s::text, 5, 2) WHEN '07' THEN substr(s::text, 11, 40) END AS fractions,
-		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 43, 2) WHEN '18' THEN substr(s::text, 11, 2) END AS time_type,
+		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 43, 2) WHEN '16' THEN substr(s::text, 79, 2) WHEN '18' THEN substr(s::text, 11, 2)
+			WHEN '1d' THEN substr(s::text, 11, 2) END AS time_type,
 		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 45, 4) WHEN '18' THEN substr(s::text, 13, 2) END AS funnel
 	FROM aggregates AS a, pg_temp.state(a, 'generate_series(1, 1) AS i') AS s;
 SELECT function, expected, code, count(*) > 0 AS some

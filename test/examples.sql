@@ -43,10 +43,11 @@ FROM (VALUES
     ('{steps}', '{_bool}', 'ARRAY[i % 2 = 1, NULLIF(i % 3 > 0, i % 5 = 0), i % 4 = 0]'),
     -- Activity of a cohort that has one time, some of it before that.
     ('{cohort_at}', '{date,timestamp,timestamptz}', '(CASE WHEN i % 5 > 0 THEN timestamp ''2024-01-08 10:00'' END)::{type}'),
-    ('{active_at}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i % 400 * interval ''5 hours 00:13'')::{type}'),
+    ('{active_at}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i % 400 * interval ''05:13'')::{type}'),
     ('{period}', '{interval}', 'interval ''7 days'''),
     ('{periods}', '{int4}', '8'),
     ('{as_of}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-20 12:00'')::{type}'),
+    ('{unit}', '{text}', '''week'''),
     ('{retained}', '{_bool}', 'ARRAY[i % 5 > 0, NULLIF(i % 3 > 0, i % 7 = 0), CASE WHEN i % 2 = 0 THEN i % 4 = 0 END]'),
     ('{level}', '{int8}', '(i % 4)::bigint'),
     ('{times}', '{_date,_timestamp,_timestamptz}',
@@ -61,6 +62,8 @@ FROM (VALUES
     ('{graph}', '{channel_graph}', '(SELECT channel_graph(ARRAY[''mail'', ''Müller '' || k % 2, ''search''], k % 3, 1)
         FROM (VALUES (i)) AS v (k) WHERE k IS NOT NULL)'),
     ('{funnel}', '{funnel_summary}', '(SELECT funnel_summary((ARRAY[date ''2024-01-01'', date ''2024-01-02'' + k % 50])[:k % 3], 3)
+        FROM (VALUES (i)) AS v (k))'),
+    ('{retention}', '{retention_summary}', '(SELECT retention_summary(k, date ''2024-01-01'' + k % 60, ''week'', date ''2024-02-28'')
         FROM (VALUES (i)) AS v (k))'))
         AS e (arguments, types, expression),
     unnest(arguments) AS argument,

@@ -4,6 +4,7 @@
  */
 #include "kinds/kinds.h"
 
+#include "block/cohorts.h"
 #include "block/conditions.h"
 #include "block/counts.h"
 #include "block/cycle_total.h"
@@ -22,6 +23,7 @@
 #include "block/step_times.h"
 #include "block/touches.h"
 #include "block/transitions.h"
+#include "block/unit_sets.h"
 
 const KeyedAmounts amounts_of_deals = {
 	.total = REVENUE_TOTAL,
@@ -133,6 +135,20 @@ check_retention(const KpiState *state)
 		wire_check(!flags_get(active, i), "it has activity without a cohort");
 }
 
+static void
+units_cannot_merge(const KpiState *a, const KpiState *b)
+{
+	if (a->parameter == b->parameter)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("retention of subjects with different key types cannot be merged")));
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("retention by %s and by %s cannot be merged", calendar_unit_names[a->parameter],
+					calendar_unit_names[b->parameter]),
+			 errhint("Merge retention by the same unit only.")));
+}
+
 /* Sections whose variant has a name of its own. */
 #define LEVELS &counts_section, COUNTS_OF_LEVELS
 #define KEYS &keyset_section, PAYLOAD_NONE
@@ -143,6 +159,10 @@ check_retention(const KpiState *state)
 /* Most amounts are numeric. */
 #define NUMERIC .least_parameter = AMOUNT_NUMERIC, .most_parameter = AMOUNT_NUMERIC
 #define ANY_AMOUNT .least_parameter = AMOUNT_NUMERIC, .most_parameter = AMOUNT_FLOAT8
+
+/* The unit of retention by cohorts. */
+#define ANY_UNIT \
+	.least_parameter = CALENDAR_DAY, .most_parameter = CALENDAR_YEAR, .cannot_merge = units_cannot_merge
 
 const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_RATE] = {{{&counts_section, 2}}},
@@ -198,4 +218,6 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_TOUCHES] = {{{&touches_section}}, .least_parameter = TOUCH_FIRST, .most_parameter = TOUCH_ALL},
 	[KPI_SEQUENCE] = {{{&sequence_question_section}, {&event_log_section}}},
 	[KPI_RETENTION_RATE] = {{{&position_counts_section}}},
+	[KPI_RETENTION_SUBJECTS] = {{{&unit_sets_section}}, .has_keys = true, ANY_UNIT},
+	[KPI_RETENTION_SUMMARY] = {{{&cohorts_section}}, ANY_UNIT, .stored_type = "retention_summary"},
 };

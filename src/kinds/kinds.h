@@ -39,10 +39,12 @@ typedef enum KpiKind
 	KPI_TOUCHES = 23,			/* first_touch, last_touch, touch_path */
 	KPI_SEQUENCE = 24,			/* sequence_match, sequence_count, sequence_times */
 	KPI_CHANNELS = 26,			/* channel_graph, rollup */
-	KPI_RETENTION_RATE = 28		/* retention_rate */
+	KPI_RETENTION_RATE = 28,	/* retention_rate */
+	KPI_RETENTION_SUBJECTS = 29,	/* retention_summary, while rows come */
+	KPI_RETENTION_SUMMARY = 30	/* retention_summary, rollup */
 } KpiKind;
 
-#define KPI_LAST_KIND KPI_RETENTION_RATE
+#define KPI_LAST_KIND KPI_RETENTION_SUMMARY
 
 /* The sections of each kind. */
 enum
@@ -163,6 +165,14 @@ enum
 enum
 {
 	RETENTION_RATE_POSITIONS	/* known, and true */
+};
+enum
+{
+	RETENTION_SUBJECTS			/* with their units */
+};
+enum
+{
+	RETENTION_COHORTS
 };
 
 #define KPI_MAX_SECTIONS 6

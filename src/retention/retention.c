@@ -144,7 +144,7 @@ question_of_row(FunctionCallInfo fcinfo, TimeType type)
 static inline bool
 row_agrees(const RetentionQuestion *question, FunctionCallInfo fcinfo, TimeType type)
 {
-	return question->time_type == type && !PG_ARGISNULL(3) && !PG_ARGISNULL(4) && !PG_ARGISNULL(5) &&
+	return !PG_ARGISNULL(3) && !PG_ARGISNULL(4) && !PG_ARGISNULL(5) &&
 		memcmp(&question->period, PG_GETARG_INTERVAL_P(3), sizeof(Interval)) == 0 &&
 		question->periods == PG_GETARG_INT32(4) && question->as_of == time_argument(fcinfo, 5, type);
 }
@@ -176,6 +176,8 @@ retention_accum_periods(FunctionCallInfo fcinfo, TimeType type)
 		state = flags_expect(state, RETENTION_ACTIVE, question->periods);
 		question = kpi_section(state, RETENTION_QUESTION);
 	}
+	else if (unlikely(question->time_type != type))
+		kpi_state_corrupt("it has times of another type");
 	else if (unlikely(!row_agrees(question, fcinfo, type)))
 	{
 		const RetentionQuestion other = question_of_row(fcinfo, type);

@@ -247,7 +247,7 @@ DECLARE
             -- channels.sql.
             WHERE name NOT IN ('kpi_summary', 'rollup', 'sum', 'window_funnel', 'funnel_times', 'funnel_summary',
                     'rates_p_value', 'score_auc', 'score_lift', 'channel_graph', 'sequence_match', 'sequence_count', 'sequence_times',
-                    'retention', 'retention_rate')
+                    'retention', 'retention_rate', 'retention_summary')
                 AND oid NOT IN (SELECT aggregate FROM kpi_case WHERE within IS NULL)
             UNION ALL
             SELECT DISTINCT format('no aggregate %s(%s)', d.kpi, d.arguments)

@@ -76,6 +76,7 @@ SELECT i, won AS won_bool, account_int8, account_uuid, account_text, deal_int8, 
         AS summary_kpi_summary,
     CASE WHEN i <> 0 THEN channels END AS path__text, (abs(i) % 3)::bigint AS conversions_int8, NULLIF(abs(i) % 7, 6) * 1000000007::bigint AS non_conversions_int8,
     (SELECT channel_graph(p, c, n) FROM (SELECT channels, abs(i) % 3, abs(i) % 7) AS one (p, c, n) WHERE i <> 0) AS graph_channel_graph,
+    (SELECT retention_summary(a, t, 'week', '2024-02-10') FROM (SELECT account_int8, at) AS one (a, t) WHERE i > 0) AS retention_retention_summary,
     (SELECT funnel_summary(level, 3) FROM (SELECT times[:3]) AS one (level) WHERE i <> 0) AS funnel_funnel_summary,
     CASE WHEN i % 6 <> 5 THEN account_text END AS value_text, at::date AS at_date, at AS at_timestamp, at AT TIME ZONE 'UTC' AS at_timestamptz,
     CASE WHEN i % 10 <> 9 THEN abs(i) % 65 END AS step, times, steps
@@ -101,6 +102,11 @@ CREATE FUNCTION argument(name text, type regtype, n int, mode text) RETURNS text
     SELECT CASE
         WHEN name = 'fraction' THEN (ARRAY[0, 0.5, 0.9, 1])[n]::text
         WHEN name = 'fractions' THEN quote_literal((ARRAY['{0.1,NULL,0.5,1}', '{{0,0.25},{NULL,1}}', '[0:1]={0.5,0.75}', '{}'])[n]) || '::float8[]'
+        WHEN name = 'cohort_at' THEN format('''2024-01-05 10:00''::%s', type)
+        WHEN name = 'active_at' THEN argument('at', type, n, mode)
+        WHEN name = 'as_of' THEN format('''2024-02-10''::%s', type)
+        WHEN name IN ('period', 'periods', 'unit') THEN CASE name WHEN 'period' THEN '''5 days''' WHEN 'periods' THEN '9' ELSE '''week''' END
+        WHEN name = 'retained' THEN 'steps[:5]'
         WHEN name = 'within' THEN quote_literal((ARRAY['45 days', '1 month -1 day', '200:00:00.5'])[n % 3 + 1])
         WHEN name = 'mode' THEN quote_literal(mode)
         WHEN name = 'pattern' THEN quote_literal((ARRAY['(?1)', '(?1).*(?2)', '(?1)(?t<=10 days)(?!3)(?2).(?3)'])[LEAST(n, 3)])
@@ -122,7 +128,7 @@ FROM pg_depend AS d
     JOIN pg_proc AS p ON p.oid = d.objid
     JOIN pg_aggregate AS a ON a.aggfnoid = p.oid,
     LATERAL (SELECT p.proargnames, p.proargtypes::oid[]::regtype[]) AS arguments (names, types),
-    LATERAL (SELECT (array_agg(type ORDER BY n) FILTER (WHERE name IN ('at', 'opened', 'times')))[1]
+    LATERAL (SELECT (array_agg(type ORDER BY n) FILTER (WHERE name IN ('at', 'opened', 'times', 'as_of')))[1]
         FROM unnest(names, types) WITH ORDINALITY AS u (name, type, n)) AS t (name_of_time)
 WHERE d.classid = 'pg_proc'::regclass AND d.deptype = 'e' AND d.refclassid = 'pg_extension'::regclass
     AND d.refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi');
@@ -135,7 +141,7 @@ FROM aggregate WHERE state = 'kpi_state'::regtype \gexec
 -- Which calls there are of an aggregate, and over which rows: what the calls of a funnel differ by, its number of steps
 -- and its modes, is in few bytes, so most of them are over few rows.
 CREATE TABLE call AS
-SELECT a.oid, n, mode, format('%s(%s)', a.name, (SELECT string_agg(argument(name, type, n, mode), ', ' ORDER BY nth)
+SELECT a.oid, n, mode, format('%s(%s)', a.name, (SELECT string_agg(argument(name, type, n, mode) || CASE WHEN name = 'step' AND 'pattern' = ANY (names) THEN '::bigint' ELSE '' END, ', ' ORDER BY nth)
         FROM unnest(names, types) WITH ORDINALITY AS u (name, type, nth))) AS call, rows
 FROM aggregate AS a,
     LATERAL unnest(CASE
@@ -148,6 +154,7 @@ FROM aggregate AS a,
     LATERAL (SELECT COALESCE(name_of_time IN ('timestamp'::regtype, 'timestamp[]'::regtype), true),
         (SELECT bool_or(type = 'bigint'::regtype AND name NOT IN ('step', 'level', 'steps')) FROM unnest(names, types) AS u (name, type))) AS typical (time, key),
     LATERAL unnest((CASE
+        WHEN a.name ~ '^retention' THEN CASE WHEN typical.time AND (typical.key OR NOT 'subject' = ANY (names)) THEN '{unknown,1,3,20,240}' ELSE '{3,20}' END
         WHEN state <> 'kpi_state'::regtype AND modes THEN CASE WHEN n = 3 AND (typical.time AND typical.key OR nth_mode = 7 AND NOT typical.key) THEN '{240}' END
         WHEN state <> 'kpi_state'::regtype THEN CASE WHEN n = 3 THEN '{unknown,20,extreme}' WHEN typical.time AND typical.key THEN '{240}' END
         WHEN modes AND a.name = 'funnel_times' THEN CASE WHEN typical.time THEN '{8}' WHEN nth_mode IN (5, 7) THEN '{3}' END
@@ -185,6 +192,9 @@ CREATE FUNCTION told(g channel_graph) RETURNS text LANGUAGE sql AS $$
     SELECT ROW(left(md5(g::text), 12), (SELECT left(md5(string_agg(ROW(channel, touches, round(removal_effect::numeric, 10), round(share::numeric, 10))::text,
         '' ORDER BY channel COLLATE "C")), 12) FROM channel_report(g)))::text
 $$;
+CREATE FUNCTION told(r retention_summary) RETURNS text LANGUAGE sql AS $$
+    SELECT ROW(left(md5(r::text), 12), (SELECT left(md5(string_agg(t::text, '' ORDER BY cohort, period)), 12) FROM retention_report(r) AS t))::text
+$$;
 CREATE FUNCTION told(result anyelement) RETURNS text LANGUAGE sql AS $$ SELECT result::text $$;
 CREATE FUNCTION try(expression text, bytes bytea) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -199,6 +209,7 @@ END $$;
 CREATE CAST (bytea AS kpi_summary) WITHOUT FUNCTION;
 CREATE CAST (bytea AS funnel_summary) WITHOUT FUNCTION;
 CREATE CAST (bytea AS channel_graph) WITHOUT FUNCTION;
+CREATE CAST (bytea AS retention_summary) WITHOUT FUNCTION;
 
 -- How the bytes of a sample are made, the query that says them; the same by other ways, from two parts of the rows or from
 -- the rows backwards; and what is asked of them, as expressions of $1.
@@ -215,11 +226,11 @@ FROM call
     JOIN aggregate AS a USING (oid),
     LATERAL (SELECT format('i BETWEEN %s AND %s', first, last)) AS w (which),
     LATERAL (SELECT 'kpi_state', format('(SELECT kpi_state_send(state_of.%s) FROM fact WHERE %s)', call, which)
-        WHERE state = 'kpi_state'::regtype AND (result <> ALL ('{kpi_summary,funnel_summary,channel_graph}'::regtype[]) OR rows IN ('unknown', '3', 'extreme')
+        WHERE state = 'kpi_state'::regtype AND (result <> ALL ('{kpi_summary,funnel_summary,channel_graph,retention_summary}'::regtype[]) OR rows IN ('unknown', '3', 'extreme')
             OR rows = '1' AND n IN (1, 2, 8))
         UNION ALL
         SELECT result::text, format('(SELECT %s_send(%s) FROM fact WHERE %s)', result, call, which)
-        WHERE result = ANY ('{kpi_summary,funnel_summary,channel_graph}'::regtype[])) AS t (type, query);
+        WHERE result = ANY ('{kpi_summary,funnel_summary,channel_graph,retention_summary}'::regtype[])) AS t (type, query);
 
 -- A sample: the call, the name of its rows, and its type; its bytes in hexadecimal, what they say, and the digest of their
 -- being merged with themselves.

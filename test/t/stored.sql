@@ -82,3 +82,22 @@ SELECT 'none converts', channel_graph('{a, b}', false);
 COPY (SELECT name, 'channel_graph', graph::text, encode(channel_graph_send(graph), 'hex'), pg_temp.told(graph)
 	FROM written_graph ORDER BY name COLLATE "C") TO STDOUT;
 \endif
+
+SELECT to_regtype('retention_summary') IS NOT NULL AS retention \gset
+\if :retention
+CREATE FUNCTION pg_temp.told(r retention_summary) RETURNS text LANGUAGE sql AS $$
+	SELECT (SELECT array_agg(t) FROM retention_report(r) AS t)::text
+$$;
+CREATE TEMP TABLE written_retention (name text PRIMARY KEY, retention retention_summary NOT NULL);
+INSERT INTO written_retention
+SELECT unit, retention_summary(account, opened + i % 5 * interval '11 days', unit, timestamp '2024-05-01')
+FROM sold, unnest('{day,week,month,quarter,year}'::text[]) AS unit GROUP BY unit
+UNION ALL
+SELECT 'nobody', retention_summary(NULL::text, date '2024-01-01', 'week', '2024-05-01')
+UNION ALL
+SELECT 'cohort and activity', retention_summary(md5(account::text)::uuid, opened, closed, 'month', timestamp '2024-05-01') FROM sold;
+INSERT INTO written_retention SELECT 'rolled up', rollup(r) FROM (
+	SELECT retention_summary(account, opened, closed, 'week', timestamp '2024-05-01' - i % 3 * interval '17 days') AS r FROM sold GROUP BY i % 3) AS part;
+COPY (SELECT name, 'retention_summary', retention::text, encode(retention_summary_send(retention), 'hex'), pg_temp.told(retention)
+	FROM written_retention ORDER BY name COLLATE "C") TO STDOUT;
+\endif

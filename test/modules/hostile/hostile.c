@@ -63,7 +63,7 @@ static const struct
 	{"numeric", {"1.5", "0", "-12345678901234.5678", "NaN", "1e-20", "-Infinity", "1e1000", "99999999"}},
 	{"double precision", {"0.5", "0", "1", "0.9", "NaN", "-1", "1e308", "0.3333"}},
 	{"double precision[]", {"{0.1,NULL,0.5,1}", "{}", "{2}", "{{0.5,0.9}}"}},
-	{"text", {"a", "strict_increase, strict_once", "any_order", "longer than any text that is kept as it is", ""}},
+	{"text", {"a", "week", "month", "strict_increase, strict_once", "any_order", "longer than any text that is kept as it is", ""}},
 	{"text[]", {"{a,b,c,d}", "{a,b}", "{}", "{NULL,b,c}"}},
 	{"uuid", {"00000000-0000-0000-0000-000000000000", "0a0b0c0d-0000-4000-8000-010203040506"}},
 	{"date", {"2024-03-01", "infinity", "5874897-12-31", "4713-01-01 BC", "294276-12-31"}},
@@ -102,6 +102,7 @@ enum
 	SUMMARY,
 	FUNNEL,
 	GRAPH,
+	RETENTION,
 	TYPES
 };
 
@@ -580,6 +581,12 @@ hostile_try(const char *data, int size)
 		case FUNNEL_BYTES:
 			taken = try_bytes(FUNNEL, rest, size);
 			break;
+		case RETENTION_BYTES:
+			taken = try_bytes(RETENTION, rest, size);
+			break;
+		case RETENTION_TEXT:
+			taken = try_text(RETENTION, rest, size);
+			break;
 		case SUMMARY_TEXT:
 			taken = try_text(SUMMARY, rest, size);
 			break;
@@ -619,11 +626,11 @@ function_named(const char *signature)
 static void
 find_types(void)
 {
-	static const char *const names[TYPES] = {"kpi_state", "kpi_summary", "funnel_summary", "channel_graph"};
+	static const char *const names[TYPES] = {"kpi_state", "kpi_summary", "funnel_summary", "channel_graph", "retention_summary"};
 	static const char *const merges[TYPES] = {"kpi_state_combine(kpi_state,kpi_state)", "rollup_accum(kpi_state,kpi_summary)",
-		"rollup_accum(kpi_state,funnel_summary)", "rollup_accum(kpi_state,channel_graph)"};
+		"rollup_accum(kpi_state,funnel_summary)", "rollup_accum(kpi_state,channel_graph)", "rollup_accum(kpi_state,retention_summary)"};
 	static const char *const finals[TYPES] = {NULL, "kpi_summary_final(kpi_state)", "funnel_summary_final(kpi_state)",
-		"channel_graph_final(kpi_state)"};
+		"channel_graph_final(kpi_state)", "retention_summary_final(kpi_state)"};
 
 	for (int i = 0; i < TYPES; i++)
 	{
@@ -674,14 +681,14 @@ make_literals(void)
 static void
 find_partners(void)
 {
-	SPI_execute("SELECT data FROM seed WHERE entry IN (0, 1, 2, 7)", true, 0);
+	SPI_execute("SELECT data FROM seed WHERE entry IN (0, 1, 2, 7, 9)", true, 0);
 	for (int i = 0; i < TYPES; i++)
 		partners[i] = MemoryContextAlloc(TopMemoryContext, SPI_processed * sizeof(Datum));
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		bool		isnull;
 		bytea	   *seed = DatumGetByteaPCopy(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
-		int			type = VARDATA(seed)[0] == GRAPH_BYTES ? GRAPH : VARDATA(seed)[0];
+		int			type = VARDATA(seed)[0] == GRAPH_BYTES ? GRAPH : VARDATA(seed)[0] == RETENTION_BYTES ? RETENTION : VARDATA(seed)[0];
 		Datum		value;
 
 		if (!receive(&types[type], VARDATA(seed) + PREFIX, VARSIZE(seed) - VARHDRSZ - PREFIX, &value))
@@ -704,7 +711,7 @@ find_functions(void)
 				" FROM pg_proc JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'"
 				" LEFT JOIN (SELECT DISTINCT oprcode FROM pg_operator) AS o ON oprcode = pg_proc.oid"
 				" LEFT JOIN (SELECT DISTINCT amproc::oid FROM pg_amproc) AS a ON amproc = pg_proc.oid"
-				" WHERE prokind = 'f' AND proargtypes::oid[] && '{kpi_state,kpi_summary,funnel_summary,channel_graph}'::regtype[]::oid[]"
+				" WHERE prokind = 'f' AND proargtypes::oid[] && '{kpi_state,kpi_summary,funnel_summary,channel_graph,retention_summary}'::regtype[]::oid[]"
 				" ORDER BY pg_proc.oid", true, 0);
 	functions = MemoryContextAllocZero(TopMemoryContext, SPI_processed * sizeof(Function));
 	function_count = SPI_processed;
@@ -736,10 +743,11 @@ find_functions(void)
 		if (!function->info.fn_retset)
 			continue;
 		initStringInfo(&query);
-		appendStringInfo(&query, "SELECT max(r::text) FROM %s(", get_func_name(function->info.fn_oid));
+		appendStringInfo(&query, "SELECT max(r::text) FROM (SELECT %s(", get_func_name(function->info.fn_oid));
 		for (int j = 0; j < function->nargs; j++)
 			appendStringInfo(&query, "%s$%d", j > 0 ? ", " : "", j + 1);
-		appendStringInfoString(&query, ") AS r");
+		/* A report may have billions of rows. */
+		appendStringInfoString(&query, ") AS r LIMIT 1000) AS report");
 		function->plan = SPI_prepare(query.data, function->nargs, function->type);
 		if (function->plan == NULL || SPI_keepplan(function->plan) != 0)
 			elog(ERROR, "could not prepare %s", query.data);

@@ -17,6 +17,8 @@ typedef enum Entry
 	STATE_TEXT,
 	GRAPH_BYTES,				/* received */
 	GRAPH_TEXT,					/* input */
+	RETENTION_BYTES,
+	RETENTION_TEXT,
 	ENTRIES
 } Entry;
 

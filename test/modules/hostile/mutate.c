@@ -4,6 +4,7 @@
  *		that any random change fails: counts and lengths take values of interest,
  *		lists grow, shrink and stay in order with their length kept right.
  */
+#include "block/cohorts.h"
 #include "block/counts.h"
 #include "block/cycle_total.h"
 #include "block/durations.h"
@@ -19,6 +20,7 @@
 #include "block/step_times.h"
 #include "block/touches.h"
 #include "block/transitions.h"
+#include "block/unit_sets.h"
 #include "kinds/kinds.h"
 
 #include "hostile.h"
@@ -222,6 +224,11 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 	if (ops == &retention_question_section)
 		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2) && fields(form, at, size, 8, 2) &&
 			fields(form, at, size, 2, 1) && fields(form, at, size, 1, 2);
+	if (ops == &unit_sets_section)
+		return fields(form, at, size, 1, 1) && fields(form, at, size, 8, 1) && fields(form, at, size, 4, 1) &&
+			list(form, p, at, size, 0, p[2] == KEY_BIGINT ? 24 : 32, false);
+	if (ops == &cohorts_section)
+		return fields(form, at, size, 4, 1) && list(form, p, at, size, 0, 24, false);
 	Assert(ops == &step_times_section);
 	for (pairs = step_pairs(p[3]); pairs > 0; pairs--)
 		if (!sketch(form, p, at, size))
@@ -428,6 +435,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case SUMMARY_BYTES:
 			case FUNNEL_BYTES:
 			case GRAPH_BYTES:
+			case RETENTION_BYTES:
 				length = mutate_bytes(data + PREFIX, length, most);
 				break;
 			case STATE_IMAGE:
@@ -436,6 +444,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case SUMMARY_TEXT:
 			case FUNNEL_TEXT:
 			case GRAPH_TEXT:
+			case RETENTION_TEXT:
 			case STATE_TEXT:
 				length = mutate_text(data + PREFIX, length, most);
 				break;
