@@ -481,7 +481,7 @@ SELECT r.* FROM regress.error_of($$SELECT '{"version": 1, "population": 1, "reac
 SELECT r.* FROM regress.error_of($$SELECT '{"version": 1, "population": 1, "reached": [2], "times": []}'::funnel_summary$$) AS r;
 SELECT r.* FROM regress.error_of($$SELECT '{"version": 2, "population": 1}'::funnel_summary$$) AS r;
 \x off
-SELECT text, regress.sqlstate_of(format('SELECT %L::funnel_summary', text)) AS "in", regress.sqlstate_of(format('SELECT population(%L)', text)) AS accessor
+SELECT text, regress.sqlstate_of(format('SELECT %L::funnel_summary', text)) AS "in", regress.sqlstate_of(format('SELECT population(%L::funnel_summary)', text)) AS accessor
 FROM unnest(ARRAY['', 'nonsense', 'null', '1', '"text"', '[]', '{}', '{"version": 1}', '\x01110003', '{"version": 1, "population": null, "reached": [1], "times": []}', '[{"version": 1}]']) AS text;
 -- Cut short at every length.
 SELECT what, count(*) = min(length(f::text)) AS all_lengths, count(*) FILTER (WHERE code <> '22P02') AS other_codes

@@ -10,7 +10,7 @@ SET timezone = 'UTC';
 
 -- By time, whatever the order of the rows: ads on the 1st, mail twice, ads, web on the 9th. A value that follows itself
 -- stands once; one that comes back stands again. NULLs are skipped.
-CREATE TABLE touch (value text, at timestamp);
+CREATE TEMP TABLE touch (value text, at timestamp);
 INSERT INTO touch VALUES ('web', '2024-01-09'), ('mail', '2024-01-03'), ('ads', '2024-01-01'), ('mail', '2024-01-02'), ('ads', '2024-01-05'),
 	(NULL, '2023-01-01'), (NULL, '2025-01-01'), ('fax', NULL);
 SELECT first_touch(value, at), last_touch(value, at), touch_path(value, at) FROM touch;
@@ -59,7 +59,7 @@ FROM unnest('{\\x0117000300000001000000000000000000000001,\\x0117000300000001000
 
 -- Gap 30 minutes. 1: 0:00, 0:30 (the gap itself stays), 1:00. 2: 1:30 and a microsecond. NULL is passed over, and rows
 -- before the first known time, too. 2: 2:00. Then 3: 12:00, twice. Visitor 2 begins anew; 3 has no known time.
-CREATE TABLE visit (visitor integer, at timestamp, n integer);
+CREATE TEMP TABLE visit (visitor integer, at timestamp, n integer);
 INSERT INTO visit VALUES (1, NULL, 1), (1, '2024-01-01 00:00', 2), (1, '2024-01-01 00:30', 3), (1, '2024-01-01 01:00', 4), (1, '2024-01-01 01:30:00.000001', 5), (1, NULL, 6),
 	(1, '2024-01-01 02:00', 7), (1, '2024-01-01 12:00', 8), (1, '2024-01-01 12:00', 9), (2, '2024-01-01 12:00', 1), (3, NULL, 1), (3, NULL, 2);
 SELECT visitor, at, sessionize(at, '30 minutes') OVER (PARTITION BY visitor ORDER BY n) FROM visit ORDER BY visitor, n;
@@ -207,4 +207,83 @@ SELECT code, detail, count(*) FROM (VALUES ('010200000001000000020001000000'), (
 		('010200000007000001010000010300000000ffffffff000000000000000000000201'), ('01020000000300000101000001030000000000'), ('04020000000100000101'), ('01410000000100000101'), ('0102000000030000010100000503')) AS v (question),
 	regress.error_of(format('SELECT %L::kpi_state', '\x01180000' || question || '0000000000')) GROUP BY 1, 2 ORDER BY 1, 2;
 
-DROP TABLE touch;
+-- ---------- session_summary ----------
+
+-- Visitors 1 and 2 of the table visit have 1 and 3 sessions above, 8 events; 3 has no known time. Lengths: 1:00:00 for
+-- 0:00 to 1:00, 0:29:59.999999 for 1:30:00.000001 to 2:00, 0 for twice 12:00 (two events are no bounce), 0 for visitor
+-- 2, the only bounce. Together 1:29:59.999999, by 4 0:22:29.99999975, rounded 0:22:30. The median of 0, 0, 30 and 60
+-- minutes is 15 minutes within 1 %. A NULL visitor is left out.
+INSERT INTO visit VALUES (NULL, '2024-01-01', 1);
+SELECT s.*, session_length, session_length_percentile(0.5, v) BETWEEN '14:50'::interval / 60 AND '15:10'::interval / 60 AS median, session_length_percentile(1, v)
+FROM (SELECT session_summary('30 minutes', visitor, at) AS v FROM visit) AS v, session_columns(v) AS s, session_length(v);
+SELECT population(v), sessions(v), events(v), bounce_rate(v) FROM (SELECT session_summary('30 minutes', visitor, at) AS v FROM visit) AS v;
+SELECT session_summary('1 day', visitor, at) IS NULL AS nobody FROM visit WHERE visitor = 3;
+SELECT session_summary('1 day', visitor, at) IS NULL AS "empty", rollup(NULL::session_summary) IS NULL AS rollup, sum(NULL::session_summary) IS NULL AS sum FROM visit WHERE false;
+
+-- Its text form, which loads back to the same bytes, and its size.
+SELECT v, v::text::session_summary = v AS same, octet_length(session_summary_send(v)) AS bytes, v::jsonb -> 'events' AS events
+FROM (SELECT session_summary('30 minutes', visitor, at) AS v FROM visit) AS v;
+SELECT code, message, detail
+FROM (SELECT session_summary('30 minutes', visitor, at)::text AS good FROM visit) AS v,
+	LATERAL (VALUES (''), ('{}'), (replace(good, '"version": 1', '"version": 2')), (replace(good, '"days": 0', '"days": 3000000000')), (replace(good, '1800000000', '-1')), (replace(good, '"population": 2', '"population": 5')),
+		(replace(good, '"population": 2', '"population": 0')), (replace(good, '"bounces": 1', '"bounces": 4')), (replace(good, '"events": 8', '"events": 6')), (replace(good, '"sessions": 4', '"sessions": 5')),
+		(replace(good, '"min": 0', '"min": -5')), (replace(good, '5399999999', '15399999999')), (replace(good, '5399999999', '1'))) AS t (text),
+	regress.error_of(format('SELECT %L::session_summary', text));
+
+-- The same as sessionize and plain SQL count, for times of each type, keys of each type, in one process and by parallel
+-- workers, in memory and out of it; by parts rolled up, summed, added; whatever the order of the rows.
+CREATE TABLE session_click AS SELECT i AS id, regress.r(i, 'who') % 1500 AS visitor, CASE WHEN regress.r(i, 'known') % 50 > 0 THEN
+		timestamptz '2024-03-01' + regress.r(i, 'day') % 20 * interval '1 day' + regress.r(i, 'second') % 20000 * interval '4 s' END AS at
+	FROM generate_series(1, 30000) AS i;
+ALTER TABLE session_click SET (parallel_workers = 2);
+ANALYZE session_click;
+CREATE FUNCTION pg_temp.sessions(key text, type text, gap text, OUT plain text, OUT answer text) LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE format($q$
+		SELECT ROW(count(DISTINCT visitor), count(*), sum(events), round(avg(us)), count(*) FILTER (WHERE events = 1), max(us))::text
+		FROM (SELECT visitor, count(*) AS events, extract(epoch FROM max(at)::timestamptz - min(at)::timestamptz) * 1000000 AS us
+			FROM (SELECT visitor, at, sessionize(at, %3$L) OVER (PARTITION BY visitor ORDER BY at) AS session FROM (SELECT visitor, at::%2$s FROM session_click) AS c WHERE at IS NOT NULL) AS numbered
+			GROUP BY visitor, session) AS session$q$, key, type, gap) INTO plain;
+	EXECUTE format($q$
+		SELECT ROW(population(s), sessions(s), events(s), round(extract(epoch FROM session_length(s)) * 1000000), round(bounce_rate(s) * sessions(s)), extract(epoch FROM session_length_percentile(1, s)) * 1000000)::text
+		FROM (SELECT session_summary(%3$L, %1$s, at::%2$s) AS s FROM session_click) AS v$q$, key, type, gap) INTO answer;
+	answer := replace(answer, '.000000', '');
+	plain := replace(plain, '.000000', '');
+END $$;
+SELECT key, type, gap, answer, plain = answer AS same
+FROM unnest('{visitor,visitor::text,regress.uuid(visitor)}'::text[]) AS key, unnest('{timestamp,date}'::text[]) AS type, unnest('{30 minutes,1 day}'::text[]) AS gap, pg_temp.sessions(key, type, gap)
+ORDER BY key COLLATE "C", type, gap;
+SET timezone = 'America/New_York';
+SELECT gap, plain = answer AS same FROM unnest('{30 minutes,1 day}'::text[]) AS gap, pg_temp.sessions('visitor', 'timestamptz', gap);
+CREATE TABLE session_counted AS SELECT session_summary('1 day', visitor, at) AS s FROM session_click;
+SELECT s = (SELECT session_summary('1 day', visitor, at ORDER BY id DESC) FROM session_click) AS "order" FROM session_counted;
+SELECT s = rollup(part) AS rollup, s = sum(part) AS sum, s = (array_agg(part))[2] + ((array_agg(part))[3] + (array_agg(part))[1]) AS plus
+FROM session_counted, (SELECT visitor % 3 AS n, session_summary('1 day', visitor, at) AS part FROM session_click GROUP BY 1) AS p GROUP BY s;
+SET max_parallel_workers_per_gather = 2;
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+SELECT regress.planned('SELECT session_summary(''1 day'', visitor, at) FROM session_click', 'Finalize', 'Gather', 'Partial') AS parallel;
+SELECT s = (SELECT session_summary('1 day', visitor, at) FROM session_click) AS parallel FROM session_counted;
+SET work_mem = '64kB';
+SET hash_mem_multiplier = 1;
+SELECT s = (SELECT session_summary('1 day', visitor, at) FROM session_click) AS parallel_and_out_of_memory FROM session_counted;
+RESET max_parallel_workers_per_gather;
+SELECT s = (SELECT session_summary('1 day', visitor, at) FROM session_click) AS out_of_memory FROM session_counted;
+RESET work_mem;
+RESET hash_mem_multiplier;
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
+SET timezone = 'UTC';
+-- Groups, FILTER, a window.
+SELECT visitor, sessions(session_summary('30 minutes', visitor, at)), sessions(session_summary('30 minutes', visitor, at) FILTER (WHERE n > 4)) AS late FROM visit GROUP BY visitor ORDER BY visitor;
+SELECT n, events(session_summary('30 minutes', visitor, at) OVER (ORDER BY n ROWS 1 PRECEDING)) FROM visit WHERE visitor = 1 ORDER BY n;
+
+-- Gaps that are none, that change, that differ between what is merged; infinite times have no length; fractions out of range.
+SELECT call, code, message, hint
+FROM unnest(ARRAY['session_summary(NULL, visitor, at)', 'session_summary(''0'', visitor, at)', 'session_summary(''-1 day'', visitor, at)', 'session_summary(n * interval ''1 day'', visitor, at)', 'session_summary(CASE n WHEN 1 THEN interval ''1 day'' END, visitor, at)',
+	'session_summary(''1 day'', visitor, timestamp ''infinity'')', 'session_summary(''1 day'', 1, date ''-infinity'')', 'session_length_percentile(1.5, session_summary(''1 day'', visitor, at))',
+	'session_summary(''1 day'', visitor, at) + session_summary(''24:00'', visitor, at)']) AS call, regress.error_of(format('SELECT %s FROM visit', call));
+SELECT code, message, hint FROM regress.error_of('SELECT sum(s) FROM (SELECT session_summary(n * interval ''1 day'', visitor, at) AS s FROM visit GROUP BY n) AS v');
+DROP TABLE touch, session_click, session_counted;

@@ -18,7 +18,7 @@ CREATE VIEW members AS
 SELECT m.oid::regprocedure AS aggregate, m.proparallel, a.aggcombinefn, a.aggtranstype::regtype
 FROM members AS m JOIN pg_aggregate AS a ON a.aggfnoid = m.oid JOIN pg_type AS s ON s.oid = a.aggtranstype
 WHERE m.proparallel <> 's' OR a.aggcombinefn = 0
-	OR CASE WHEN m.proname = 'funnel_summary' AND m.proargtypes[0] = 'interval'::regtype THEN a.aggserialfn = 0 OR a.aggdeserialfn = 0
+	OR CASE WHEN m.proname IN ('funnel_summary', 'session_summary') AND m.proargtypes[0] = 'interval'::regtype THEN a.aggserialfn = 0 OR a.aggdeserialfn = 0
 		ELSE s.typtype = 'p' OR s.typsend = 0 OR s.typreceive = 0 END
 	OR EXISTS (SELECT FROM pg_type AS t WHERE t.typtype = 'p' AND t.oid = ANY (m.proargtypes::oid[] || m.prorettype));
 -- No function is volatile, runs as its owner, or is unsafe in a parallel worker.

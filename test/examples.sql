@@ -61,6 +61,8 @@ FROM (VALUES
     ('{non_conversions}', '{int8}', '(i % 3)::bigint'),
     ('{graph}', '{channel_graph}', '(SELECT channel_graph(ARRAY[''mail'', ''Müller '' || k % 2, ''search''], k % 3, 1)
         FROM (VALUES (i)) AS v (k) WHERE k IS NOT NULL)'),
+    ('{gap}', '{interval}', 'interval ''1 day'''),
+    ('{sessions}', '{session_summary}', '(SELECT session_summary(''1 day'', k, date ''2024-01-01'' + k % 50) FROM (VALUES (i)) AS v (k))'),
     ('{funnel}', '{funnel_summary}', '(SELECT funnel_summary((ARRAY[date ''2024-01-01'', date ''2024-01-02'' + k % 50])[:k % 3], 3)
         FROM (VALUES (i)) AS v (k))'),
     ('{retention}', '{retention_summary}', '(SELECT retention_summary(k, date ''2024-01-01'' + k % 60, ''week'', date ''2024-02-28'')

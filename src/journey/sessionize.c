@@ -5,11 +5,10 @@
  * It looks at each row once, in order, and keeps where it is in the partition's
  * memory: no row is read again, so none has to be kept for it.
  */
-#include "block/funnel_question.h"
+#include "block/gap.h"
 #include "block/time_window.h"
 #include "kinds/function.h"
 
-#include "utils/builtins.h"
 #include "windowapi.h"
 
 /* Where the rows of a partition have led to; all zero before the first one. */
@@ -22,42 +21,21 @@ typedef struct Sessions
 	TimeWindow	gap;
 } Sessions;
 
-#define GAP_HINT "Give the longest time between two events of a session, such as '30 minutes'."
-
-/* The first row of a partition says the gap. */
-static void
-start(Sessions *sessions, const Interval *gap, TimeType time_type)
-{
-	if (!funnel_window_is_positive(gap))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("gap of a session must be positive and finite, not \"%s\"",
-						DatumGetCString(DirectFunctionCall1(interval_out, IntervalPGetDatum(gap)))),
-				 errhint(GAP_HINT)));
-	sessions->gap = time_window(gap, time_type);
-	sessions->started = true;
-}
-
 /* Take the gap of a row, which must be that of the rows before. */
 static inline void
 take_gap(Sessions *sessions, WindowObject window, TimeType time_type)
 {
 	bool		isnull;
 	Datum		datum = WinGetFuncArgCurrent(window, 1, &isnull);
-	const Interval *gap = DatumGetIntervalP(datum);
+	const Interval *gap = isnull ? NULL : DatumGetIntervalP(datum);
 
-	if (unlikely(isnull))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("gap of a session must not be NULL"),
-				 errhint(GAP_HINT)));
-	if (unlikely(!sessions->started))
-		start(sessions, gap, time_type);
-	else if (unlikely(memcmp(gap, &sessions->gap.within, sizeof(Interval)) != 0))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("gap of a session changes within a partition"),
-				 errhint("Use the same gap for all rows of a partition.")));
+	if (likely(sessions->started && gap != NULL && gap_same(gap, &sessions->gap.within)))
+		return;
+	gap_check(gap);
+	if (sessions->started)
+		gap_changes("partition");
+	sessions->gap = time_window(gap, time_type);
+	sessions->started = true;
 }
 
 /* sessionize(at, gap) -> bigint */

@@ -118,3 +118,33 @@ json_read_sketch(const char *type, StringInfo buf, JsonbContainer *object)
 		pq_sendint64(buf, sketch_cell_of(json_integer(type, getIthJsonbValueFromContainer(pair, 0), "histogram"), count));
 	}
 }
+
+/* A member that is a total of durations, and a comma. */
+void
+json_write_cycle(StringInfo out, const char *name, const CycleTotal *cycle)
+{
+	appendStringInfo(out, "\"%s\": {\"microseconds\": %s, \"count\": " INT64_FORMAT "}, ", name,
+					 cycle_total_text(cycle, 0), cycle->count);
+}
+
+/* Put such a member into bytes: 128 bits of microseconds; the two halves as PostgreSQL's numeric has them. */
+void
+json_read_cycle(const char *type, StringInfo buf, JsonbContainer *object, const char *name)
+{
+	JsonbContainer *cycle = json_container(type, object, name, false, 2);
+	const char *digits = DatumGetCString(DirectFunctionCall1(numeric_out,
+															 NumericGetDatum(json_member(type, cycle, "microseconds", jbvNumeric)->val.numeric)));
+	bool		negative = *digits == '-';
+	uint128		total = 0;
+
+	digits += negative;
+	if (strlen(digits) > 38 || strspn(digits, "0123456789") != strlen(digits))
+		json_invalid(type, "is not an integer of 38 digits or less", name);
+	for (; *digits; digits++)
+		total = total * 10 + (*digits - '0');
+	if (negative)
+		total = -total;
+	pq_sendint64(buf, json_integer_member(type, cycle, "count"));
+	pq_sendint64(buf, (uint64) (total >> 64));
+	pq_sendint64(buf, (uint64) total);
+}

@@ -7,6 +7,7 @@
 #ifndef JSON_TEXT_H
 #define JSON_TEXT_H
 
+#include "block/cycle_total.h"
 #include "block/sketch.h"
 
 #include "utils/jsonb.h"
@@ -18,6 +19,8 @@ extern JsonbContainer *json_container(const char *type, JsonbContainer *object, 
 									  uint32 size);
 extern int64 json_integer(const char *type, const JsonbValue *value, const char *name);
 extern int64 json_integer_member(const char *type, JsonbContainer *object, const char *name);
+extern void json_write_cycle(StringInfo out, const char *name, const CycleTotal *cycle);
+extern void json_read_cycle(const char *type, StringInfo buf, JsonbContainer *object, const char *name);
 extern void json_write_sketch(StringInfo out, const Sketch *sketch);
 extern void json_read_sketch(const char *type, StringInfo buf, JsonbContainer *object);
 

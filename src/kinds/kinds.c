@@ -13,6 +13,7 @@
 #include "block/flags.h"
 #include "block/fractions.h"
 #include "block/funnel_question.h"
+#include "block/gap.h"
 #include "block/keyset.h"
 #include "block/money_sum.h"
 #include "block/position_counts.h"
@@ -149,6 +150,24 @@ units_cannot_merge(const KpiState *a, const KpiState *b)
 			 errhint("Merge retention by the same unit only.")));
 }
 
+/* A subject has a session, a session has an event; those of one event are 0 long, the others have two. */
+static void
+check_sessions(const KpiState *state)
+{
+	int64		subjects = ((const Counts *) kpi_section(state, SESSIONS_SUBJECTS))->n[0];
+	const int64 *sessions = ((const Counts *) kpi_section(state, SESSIONS_SESSIONS))->n;
+	int64		events = ((const Counts *) kpi_section(state, SESSIONS_EVENTS))->n[0];
+	const CycleTotal *length = kpi_section(state, SESSIONS_LENGTH);
+	const Sketch *sketch = kpi_section(state, SESSIONS_DISTRIBUTION);
+
+	wire_check(subjects > 0 && subjects <= sessions[0], "it has more subjects than sessions");
+	wire_check(events >= sessions[0] && (events - sessions[0] >= sessions[0] - sessions[1]), "it has more sessions than events");
+	wire_check(length->count == sessions[0] && sketch_count(sketch) == sessions[0], "sessions and their lengths disagree");
+	wire_check(sketch->min >= 0 && (sessions[1] == 0 || sketch->min == 0), "a session has a length that it cannot have");
+	wire_check(length->total >= (int128) sketch->max && length->total <= (int128) sketch->max * (sessions[0] - sessions[1]),
+			   "the total of lengths is out of range");
+}
+
 /* Sections whose variant has a name of its own. */
 #define LEVELS &counts_section, COUNTS_OF_LEVELS
 #define KEYS &keyset_section, PAYLOAD_NONE
@@ -217,6 +236,11 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_CHANNELS] = {{{&transitions_section}}, .stored_type = "channel_graph", .check = check_channels},
 	[KPI_TOUCHES] = {{{&touches_section}}, .least_parameter = TOUCH_FIRST, .most_parameter = TOUCH_ALL},
 	[KPI_SEQUENCE] = {{{&sequence_question_section}, {&event_log_section}}},
+	[KPI_SESSIONS] = {
+		{{&gap_section}, {&counts_section, 1}, {&counts_section, 2}, {&counts_section, 1}, {&cycle_total_section}, {&sketch_section}},
+		.stored_type = "session_summary",
+		.check = check_sessions,
+	},
 	[KPI_RETENTION_RATE] = {{{&position_counts_section}}},
 	[KPI_RETENTION_SUBJECTS] = {{{&unit_sets_section}}, .has_keys = true, ANY_UNIT},
 	[KPI_RETENTION_SUMMARY] = {{{&cohorts_section}}, ANY_UNIT, .stored_type = "retention_summary"},

@@ -38,6 +38,7 @@ typedef enum KpiKind
 	KPI_RETENTION_PERIODS = 22, /* retention(cohort_at, active_at, ...) */
 	KPI_TOUCHES = 23,			/* first_touch, last_touch, touch_path */
 	KPI_SEQUENCE = 24,			/* sequence_match, sequence_count, sequence_times */
+	KPI_SESSIONS = 25,			/* session_summary, rollup */
 	KPI_CHANNELS = 26,			/* channel_graph, rollup */
 	KPI_RETENTION_RATE = 28,	/* retention_rate */
 	KPI_RETENTION_SUBJECTS = 29,	/* retention_summary, while rows come */
@@ -173,6 +174,15 @@ enum
 enum
 {
 	RETENTION_COHORTS
+};
+enum
+{
+	SESSIONS_GAP,
+	SESSIONS_SUBJECTS,
+	SESSIONS_SESSIONS,			/* all, those of one event */
+	SESSIONS_EVENTS,
+	SESSIONS_LENGTH,			/* of all sessions */
+	SESSIONS_DISTRIBUTION
 };
 
 #define KPI_MAX_SECTIONS 6

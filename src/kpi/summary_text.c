@@ -36,13 +36,6 @@ static const char *const key_type_names[] = {"", "bigint", "uuid", "text"};
  * ----------
  */
 
-static void
-write_cycle(StringInfo out, const char *name, const CycleTotal *cycle)
-{
-	appendStringInfo(out, "\"%s\": {\"microseconds\": %s, \"count\": " INT64_FORMAT "}, ", name,
-					 cycle_total_text(cycle, 0), cycle->count);
-}
-
 /* The keys as they are on the wire; they have been checked. */
 static void
 write_accounts(StringInfo out, StringInfo in, int key_size)
@@ -89,8 +82,8 @@ kpi_summary_out(PG_FUNCTION_ARGS)
 					 money_sum_text(revenue), revenue->count, revenue->nan);
 	appendStringInfo(&out, "\"Infinity\": " INT64_FORMAT ", \"-Infinity\": " INT64_FORMAT "}, ",
 					 revenue->pinf, revenue->ninf);
-	write_cycle(&out, "cycle", kpi_section(state, SUMMARY_CYCLE));
-	write_cycle(&out, "won_cycle", kpi_section(state, SUMMARY_WON_CYCLE));
+	json_write_cycle(&out, "cycle", kpi_section(state, SUMMARY_CYCLE));
+	json_write_cycle(&out, "won_cycle", kpi_section(state, SUMMARY_WON_CYCLE));
 	appendStringInfoString(&out, "\"cycles\": {");
 	json_write_sketch(&out, kpi_section(state, SUMMARY_DISTRIBUTION));
 	appendStringInfoString(&out, "}, ");
@@ -119,27 +112,6 @@ read_revenue(StringInfo buf, JsonbContainer *revenue)
 	sum->pinf = json_integer_member(TYPE, revenue, "Infinity");
 	sum->ninf = json_integer_member(TYPE, revenue, "-Infinity");
 	money_sum_send(buf, sum, AMOUNT_NUMERIC);
-}
-
-/* 128 bits of microseconds; the two halves as PostgreSQL's numeric has them. */
-static void
-read_cycle(StringInfo buf, JsonbContainer *cycle, const char *name)
-{
-	const char *digits = DatumGetCString(DirectFunctionCall1(numeric_out,
-															 NumericGetDatum(json_member(TYPE, cycle, "microseconds", jbvNumeric)->val.numeric)));
-	bool		negative = *digits == '-';
-	uint128		total = 0;
-
-	digits += negative;
-	if (strlen(digits) > 38 || strspn(digits, "0123456789") != strlen(digits))
-		json_invalid(TYPE, "is not an integer of 38 digits or less", name);
-	for (; *digits; digits++)
-		total = total * 10 + (*digits - '0');
-	if (negative)
-		total = -total;
-	pq_sendint64(buf, json_integer_member(TYPE, cycle, "count"));
-	pq_sendint64(buf, (uint64) (total >> 64));
-	pq_sendint64(buf, (uint64) total);
 }
 
 static void
@@ -200,8 +172,8 @@ kpi_summary_in(PG_FUNCTION_ARGS)
 	pq_sendint64(&buf, json_integer_member(TYPE, root, "won"));
 	pq_sendint64(&buf, json_integer_member(TYPE, root, "lost"));
 	read_revenue(&buf, json_container(TYPE, root, "revenue", false, 5));
-	read_cycle(&buf, json_container(TYPE, root, "cycle", false, 2), "cycle");
-	read_cycle(&buf, json_container(TYPE, root, "won_cycle", false, 2), "won_cycle");
+	json_read_cycle(TYPE, &buf, root, "cycle");
+	json_read_cycle(TYPE, &buf, root, "won_cycle");
 	json_read_sketch(TYPE, &buf, json_container(TYPE, root, "cycles", false, 3));
 	read_accounts(&buf, json_container(TYPE, root, "accounts", true, 0), key_type == KEY_BIGINT ? 8 : 16);
 	result = pq_endtypsend(&buf);

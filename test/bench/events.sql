@@ -44,3 +44,8 @@ FROM (
 			WINDOW up_to_now AS (PARTITION BY user_id ORDER BY at, step ROWS UNBOUNDED PRECEDING)) AS three
 		WINDOW up_to_now AS (PARTITION BY user_id ORDER BY at, step ROWS UNBOUNDED PRECEDING)) AS four
 	GROUP BY user_id) AS subject;
+
+-- The sessions of all subjects: a running sum over the gaps between events.
+CREATE VIEW numbered AS
+SELECT user_id, at, 1 + count(*) FILTER (WHERE at > before + interval '30 minutes') OVER (PARTITION BY user_id ORDER BY at) AS session
+FROM (SELECT user_id, at, lag(at) OVER (PARTITION BY user_id ORDER BY at) AS before FROM event) AS event;

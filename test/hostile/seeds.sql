@@ -27,14 +27,14 @@ BEGIN
 		END LOOP;
 	END LOOP;
 	FOREACH rows IN ARRAY '{1,3,20,200}'::int[] LOOP
-		FOR agg IN SELECT * FROM kpi WHERE result IN ('kpi_summary', 'funnel_summary', 'channel_graph', 'retention_summary') LOOP
+		FOR agg IN SELECT * FROM kpi WHERE result IN ('kpi_summary', 'funnel_summary', 'channel_graph', 'retention_summary', 'session_summary') LOOP
 			EXECUTE format($q$
 				INSERT INTO seed
 				SELECT entry, set_byte('\x0000', 0, entry) || bytes
 				FROM (SELECT %1$s AS s FROM deal WHERE id <= %2$s) AS v,
 					LATERAL (VALUES (%3$s, %5$s_send(s)), (%4$s, convert_to(s::text, 'UTF8'))) AS w (entry, bytes)$q$,
-				agg.call, rows, CASE agg.result WHEN 'kpi_summary' THEN 1 WHEN 'funnel_summary' THEN 2 WHEN 'channel_graph' THEN 7 ELSE 9 END,
-				CASE agg.result WHEN 'kpi_summary' THEN 3 WHEN 'funnel_summary' THEN 4 WHEN 'channel_graph' THEN 8 ELSE 10 END, agg.result);
+				agg.call, rows, CASE agg.result WHEN 'kpi_summary' THEN 1 WHEN 'funnel_summary' THEN 2 WHEN 'channel_graph' THEN 7 WHEN 'retention_summary' THEN 9 ELSE 11 END,
+				CASE agg.result WHEN 'kpi_summary' THEN 3 WHEN 'funnel_summary' THEN 4 WHEN 'channel_graph' THEN 8 WHEN 'retention_summary' THEN 10 ELSE 12 END, agg.result);
 		END LOOP;
 	END LOOP;
 END $$;
@@ -51,4 +51,4 @@ FROM unnest('{day,week,month,quarter,year}'::text[]) AS unit,
 	LATERAL (VALUES (9, retention_summary_send(s)), (10, convert_to(s::text, 'UTF8'))) AS w (entry, bytes);
 DELETE FROM seed WHERE data IS NULL OR length(data) > 20000;
 -- One of each kind and size.
-DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry = 8 THEN 44 WHEN entry IN (3, 4, 10) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);
+DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry = 8 THEN 44 WHEN entry IN (3, 4, 10, 12) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);

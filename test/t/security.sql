@@ -34,8 +34,8 @@ FROM (VALUES
     ('double precision', ARRAY['0.9', 'NaN', 'Infinity', '-Infinity', '-0', '0.5', '1', '2', '1e308', '-1e308', '5e-324']),
     ('numeric', ARRAY['1.25', 'NaN', 'Infinity', '-Infinity', '0', '0.00', '1.50', '-12345678901234567890.123', '1e131071',
         '-1e131071', '1e-16383', '99999999999999999999999999.999999999999999']),
-    ('text', ARRAY['strict_increase, strict_once', '', 'x', 'strict_once', ' strict_order,strict_increase ', 'any_order', 'any_order,strict_once', 'no_such_mode', ',',
-        'é', repeat('long ', 30), repeat('longer ', 3000), 'linear', 'month', '(?1).*(?t<=3600)(?2)', '(?']),
+    ('text', ARRAY['strict_increase, strict_once', '(?1).*(?2)(?t<=1 day)(?3)', '', 'x', 'strict_once', ' strict_order,strict_increase ', 'any_order', 'any_order,strict_once', 'no_such_mode', ',',
+        'é', repeat('long ', 30), repeat('longer ', 3000), 'linear', 'month', '(?1).*(?t<=3600)(?2)', '(?', 'day']),
     ('cstring', ARRAY['', '\x', '\x01', '\xzz', '\x0101000000000000000000000000000000000000', '{}', '[]', '{"version": 1}', '1', 'null', repeat('[', 10000)]),
     ('uuid', ARRAY['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '0123456789abcdef0123456789abcdef']),
     ('interval', ARRAY['45 days', '1 mon', '1 us', '0', '-1 day', '1 mon -30 days', '178000000 years', '-178000000 years', '2147483647 days']),
@@ -43,7 +43,7 @@ FROM (VALUES
     ('timestamp', ARRAY['2024-02-29 12:00', '-infinity', 'infinity', '4713-01-01 BC', '294276-12-31 23:59:59.999999', '2000-01-01']),
     ('timestamptz', ARRAY['2024-02-29 12:00+0', '-infinity', 'infinity', '4713-01-02 BC +0', '294276-12-31 23:59:59.999999+0', '2000-01-01+0']),
     ('time', ARRAY['09:00', '00:00', '12:00', '17:00', '23:59:59.999999', '24:00']),
-    ('boolean[]', ARRAY['{t,f,NULL,t}', '{}', '{t}', '{f,t,NULL}', '{NULL}', '{{t,f},{f,t}}', '[-3:-1]={t,t,t}',
+    ('boolean[]', ARRAY['{t,f,NULL}', '{t,f,NULL,t}', '{}', '{t}', '{f,t,NULL}', '{NULL}', '{{t,f},{f,t}}', '[-3:-1]={t,t,t}',
         '{' || repeat('t,', 7) || 't}', '{' || repeat('t,', 63) || 't}', '{' || repeat('t,', 64) || 't}']),
     ('double precision[]', ARRAY['{0.1,NULL,0.5,1}', '{}', '{0.5}', '{0,1}', '{NULL,0.5}', '{NaN}', '{2}', '{{0.1,0.2},{0.3,0.4}}', '[5:6]={0.5,0.5}']),
     ('date[]', ARRAY['{2024-02-28,2024-02-29}', '{}', '{2024-02-29}', '{2024-02-29,2024-02-28}', '{NULL}', '{-infinity,infinity}', '{{2024-01-01}}', '{4713-01-01 BC,5874897-12-31}']),
@@ -105,25 +105,35 @@ CREATE TABLE audit.outcome (function oid, i bigint, outcome text);
 CREATE INDEX ON audit.outcome (function, i);
 
 -- The FROM clause that gives row i of some arguments, the nth of which is pn.value. The first one of an own type goes
--- through all there are, once with ordinary values of the others and once with any.
+-- through all there are, with ordinary values of the others, with another text, and with any.
 CREATE FUNCTION audit.rows_of(types oidvector) RETURNS text LANGUAGE plpgsql STABLE AS $$
 DECLARE
     source text := '';
     size bigint;
     round bigint := 0;
     pick text;
+    other text;
+    ordinary text;
 BEGIN
     FOR n IN 1 .. array_length(types, 1) LOOP
+        ordinary := '0';
+        other := (types[n - 1] = 'text'::regtype)::int;
+        -- A text after a time is a unit of the calendar.
+        IF n > 1 AND types[n - 1] = 'text'::regtype AND types[n - 2] IN ('date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype) THEN
+            ordinary := (SELECT p.n FROM audit.pool_text AS p WHERE value = 'day');
+            other := ordinary;
+        END IF;
         EXECUTE format('SELECT count(*) FROM %s', audit.pool(types[n - 1])) INTO size;
         IF round = 0 AND types[n - 1] IN (SELECT oid FROM audit.own_type) THEN
             round := size;
             pick := format('i %% %s', size);
         ELSE
-            pick := format('CASE WHEN i < %s THEN 0 ELSE (hashint8extended(i, %s) & 1048575) %% %s END', round, n, size);
+            pick := format('CASE WHEN i < %s THEN %s WHEN i < %s THEN %s ELSE (hashint8extended(i, %s) & 1048575) %% %s END', round, ordinary,
+                2 * round, other, n, size);
         END IF;
         source := source || format(' JOIN %s AS p%s ON p%2$s.n = %s', audit.pool(types[n - 1]), n, pick);
     END LOOP;
-    RETURN format('generate_series(0, %s::bigint - 1) AS i', 2 * greatest(round, 50)) || source;
+    RETURN format('generate_series(0, %s::bigint - 1) AS i', 3 * greatest(round, 50)) || source;
 END $$;
 
 -- How a function is called with such arguments, or with those of this prefix.

@@ -101,3 +101,19 @@ INSERT INTO written_retention SELECT 'rolled up', rollup(r) FROM (
 COPY (SELECT name, 'retention_summary', retention::text, encode(retention_summary_send(retention), 'hex'), pg_temp.told(retention)
 	FROM written_retention ORDER BY name COLLATE "C") TO STDOUT;
 \endif
+
+SELECT to_regtype('session_summary') IS NOT NULL AS sessions \gset
+\if :sessions
+CREATE FUNCTION pg_temp.told(s session_summary) RETURNS text LANGUAGE sql AS $$
+	SELECT ROW(session_columns(s), session_length(s), session_length_percentile(0.5, s))::text
+$$;
+CREATE TEMP TABLE written_sessions (name text PRIMARY KEY, sessions session_summary NOT NULL);
+INSERT INTO written_sessions
+SELECT 'events', session_summary('30 hours', account, opened + i * interval '11 h') FROM sold
+UNION ALL
+SELECT 'months', session_summary('1 month 3 days 00:00:01', account::text, closed) FROM sold
+UNION ALL
+SELECT 'one', session_summary('1 us', 1, date '2024-01-01');
+COPY (SELECT name, 'session_summary', sessions::text, encode(session_summary_send(sessions), 'hex'), pg_temp.told(sessions)
+	FROM written_sessions ORDER BY name COLLATE "C") TO STDOUT;
+\endif

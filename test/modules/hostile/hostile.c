@@ -103,6 +103,7 @@ enum
 	FUNNEL,
 	GRAPH,
 	RETENTION,
+	SESSIONS,
 	TYPES
 };
 
@@ -590,6 +591,12 @@ hostile_try(const char *data, int size)
 		case SUMMARY_TEXT:
 			taken = try_text(SUMMARY, rest, size);
 			break;
+		case SESSIONS_BYTES:
+			taken = try_bytes(SESSIONS, rest, size);
+			break;
+		case SESSIONS_TEXT:
+			taken = try_text(SESSIONS, rest, size);
+			break;
 		case FUNNEL_TEXT:
 			taken = try_text(FUNNEL, rest, size);
 			break;
@@ -626,11 +633,12 @@ function_named(const char *signature)
 static void
 find_types(void)
 {
-	static const char *const names[TYPES] = {"kpi_state", "kpi_summary", "funnel_summary", "channel_graph", "retention_summary"};
+	static const char *const names[TYPES] = {"kpi_state", "kpi_summary", "funnel_summary", "channel_graph", "retention_summary", "session_summary"};
 	static const char *const merges[TYPES] = {"kpi_state_combine(kpi_state,kpi_state)", "rollup_accum(kpi_state,kpi_summary)",
-		"rollup_accum(kpi_state,funnel_summary)", "rollup_accum(kpi_state,channel_graph)", "rollup_accum(kpi_state,retention_summary)"};
+		"rollup_accum(kpi_state,funnel_summary)", "rollup_accum(kpi_state,channel_graph)", "rollup_accum(kpi_state,retention_summary)",
+		"rollup_accum(kpi_state,session_summary)"};
 	static const char *const finals[TYPES] = {NULL, "kpi_summary_final(kpi_state)", "funnel_summary_final(kpi_state)",
-		"channel_graph_final(kpi_state)", "retention_summary_final(kpi_state)"};
+		"channel_graph_final(kpi_state)", "retention_summary_final(kpi_state)", "session_summary_final(kpi_state)"};
 
 	for (int i = 0; i < TYPES; i++)
 	{
@@ -681,14 +689,15 @@ make_literals(void)
 static void
 find_partners(void)
 {
-	SPI_execute("SELECT data FROM seed WHERE entry IN (0, 1, 2, 7, 9)", true, 0);
+	/* Their types instead of their entries. */
+	SPI_execute("SELECT set_byte(data, 0, CASE WHEN entry < 3 THEN entry ELSE (entry - 1) / 2 END) FROM seed WHERE entry IN (0, 1, 2, 7, 9, 11)", true, 0);
 	for (int i = 0; i < TYPES; i++)
 		partners[i] = MemoryContextAlloc(TopMemoryContext, SPI_processed * sizeof(Datum));
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{
 		bool		isnull;
 		bytea	   *seed = DatumGetByteaPCopy(SPI_getbinval(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1, &isnull));
-		int			type = VARDATA(seed)[0] == GRAPH_BYTES ? GRAPH : VARDATA(seed)[0] == RETENTION_BYTES ? RETENTION : VARDATA(seed)[0];
+		int			type = VARDATA(seed)[0];
 		Datum		value;
 
 		if (!receive(&types[type], VARDATA(seed) + PREFIX, VARSIZE(seed) - VARHDRSZ - PREFIX, &value))
@@ -711,7 +720,7 @@ find_functions(void)
 				" FROM pg_proc JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'"
 				" LEFT JOIN (SELECT DISTINCT oprcode FROM pg_operator) AS o ON oprcode = pg_proc.oid"
 				" LEFT JOIN (SELECT DISTINCT amproc::oid FROM pg_amproc) AS a ON amproc = pg_proc.oid"
-				" WHERE prokind = 'f' AND proargtypes::oid[] && '{kpi_state,kpi_summary,funnel_summary,channel_graph,retention_summary}'::regtype[]::oid[]"
+				" WHERE prokind = 'f' AND proargtypes::oid[] && '{kpi_state,kpi_summary,funnel_summary,channel_graph,retention_summary,session_summary}'::regtype[]::oid[]"
 				" ORDER BY pg_proc.oid", true, 0);
 	functions = MemoryContextAllocZero(TopMemoryContext, SPI_processed * sizeof(Function));
 	function_count = SPI_processed;
@@ -813,7 +822,7 @@ hostile(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(hostile_try(VARDATA_ANY(data), VARSIZE_ANY_EXHDR(data)));
 }
 
-/* hostile_value(kpi_state, kpi_summary, funnel_summary or channel_graph) -> boolean: tries a value as it is, out of line or compressed */
+/* hostile_value(kpi_state or the type of a stored value) -> boolean: tries a value as it is, out of line or compressed */
 PG_FUNCTION_INFO_V1(hostile_value);
 Datum
 hostile_value(PG_FUNCTION_ARGS)
@@ -835,7 +844,7 @@ hostile_value(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(taken);
 }
 
-/* unchecked(bytea) -> kpi_state, kpi_summary, funnel_summary or channel_graph, and unchecked(kpi_state) -> bytea: the same bytes */
+/* unchecked(bytea) -> kpi_state or the type of a stored value, and unchecked(kpi_state) -> bytea: the same bytes */
 PG_FUNCTION_INFO_V1(unchecked);
 Datum
 unchecked(PG_FUNCTION_ARGS)

@@ -19,6 +19,8 @@ typedef enum Entry
 	GRAPH_TEXT,					/* input */
 	RETENTION_BYTES,
 	RETENTION_TEXT,
+	SESSIONS_BYTES,
+	SESSIONS_TEXT,
 	ENTRIES
 } Entry;
 

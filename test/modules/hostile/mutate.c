@@ -12,6 +12,7 @@
 #include "block/flags.h"
 #include "block/fractions.h"
 #include "block/funnel_question.h"
+#include "block/gap.h"
 #include "block/position_counts.h"
 #include "block/retention_question.h"
 #include "block/segments.h"
@@ -183,6 +184,8 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 			  list(form, p, at, size, 0, 4, false)));
 	if (ops == &funnel_question_section)
 		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2) && fields(form, at, size, 1, 3);
+	if (ops == &gap_section)
+		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2);
 	if (ops == &sequence_question_section)
 		return fields(form, at, size, 1, 2) && list(form, p, at, size, 0, 4, false);
 	if (ops == &event_log_section)
@@ -436,6 +439,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case FUNNEL_BYTES:
 			case GRAPH_BYTES:
 			case RETENTION_BYTES:
+			case SESSIONS_BYTES:
 				length = mutate_bytes(data + PREFIX, length, most);
 				break;
 			case STATE_IMAGE:
@@ -445,6 +449,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case FUNNEL_TEXT:
 			case GRAPH_TEXT:
 			case RETENTION_TEXT:
+			case SESSIONS_TEXT:
 			case STATE_TEXT:
 				length = mutate_text(data + PREFIX, length, most);
 				break;
