@@ -144,13 +144,14 @@ check_cells(const Cohorts *cohorts, CalendarUnit unit)
 			wire_check(calendar_unit_valid(unit, cell->cohort) && cell->cohort <= cohorts->as_of_unit,
 					   "a cohort is out of range");
 			wire_check(cell->active > 0 && cell->on_or_after == 0, "a cohort has no subjects");
-			wire_check(next_after <= cell->active, "counts disagree");
+			wire_check(next_after >= 0 && next_after <= cell->active, "counts disagree");
 			continue;
 		}
 		wire_check(subjects != NULL && subjects->cohort == cell->cohort && cell->period >= 0 &&
 					   (int64) cell->cohort + cell->period <= cohorts->as_of_unit,
 				   "a period is out of range");
-		wire_check(cell->on_or_after > 0 && cell->active <= cell->on_or_after && next_after <= cell->on_or_after,
+		wire_check(cell->on_or_after > 0 && cell->active <= cell->on_or_after &&
+					   next_after >= 0 && next_after <= cell->on_or_after,
 				   "counts disagree");
 
 		/* Who was active in no later period was in this one, but for what is later than as_of. */
