@@ -136,6 +136,8 @@ check_cells(const Cohorts *cohorts, CalendarUnit unit)
 		const CohortCell *next = i + 1 < cohorts->count && cell[1].cohort == cell->cohort ? &cell[1] : NULL;
 		int64		next_after = next == NULL ? 0 : next->on_or_after;
 
+		if (i % 1024 == 0)
+			CHECK_FOR_INTERRUPTS();
 		wire_check(i == 0 || compare_cells(cell - 1, cell) < 0, "cohorts and periods are not in ascending order");
 		wire_check(cell->active >= 0 && cell->active <= MAX_COUNT, "a count is out of range");
 		if (cell->period == COHORT_SUBJECTS)
@@ -158,8 +160,6 @@ check_cells(const Cohorts *cohorts, CalendarUnit unit)
 		wire_check((int64) cell->cohort + cell->period == cohorts->as_of_unit ||
 					   (cell->active > 0 && cell->on_or_after - next_after <= cell->active),
 				   "counts disagree");
-		if (i % 1024 == 0)
-			CHECK_FOR_INTERRUPTS();
 	}
 }
 
