@@ -30,13 +30,70 @@ compare_events(const FunnelEvent *a, const FunnelEvent *b)
 /* So many events are sorted by insertion: calling the general sort costs more. */
 #define FEW_EVENTS 40
 
+/* Runs in order that are merged at the most, and how long they are at the least, about. */
+#define MOST_RUNS 10
+#define LEAST_RUN 8
+
+/* Merge events that are in order with others, a copy of which follows them, into their place, from the end. */
+static void
+merge_events(FunnelEvent *event, int64 left, const FunnelEvent *late, int64 count)
+{
+	while (count > 0 && left > 0)
+	{
+		if (compare_events(&event[left - 1], &late[count - 1]) > 0)
+		{
+			event[left + count - 1] = event[left - 1];
+			left--;
+		}
+		else
+		{
+			event[left + count - 1] = late[count - 1];
+			count--;
+		}
+		CHECK_FOR_INTERRUPTS();
+	}
+	memcpy(event, late, count * sizeof(FunnelEvent));
+}
+
+/* Where the run of events in order ends that starts here. */
+static int64
+end_of_run(const FunnelEvent *event, int64 from, int64 count)
+{
+	while (++from < count && compare_events(&event[from - 1], &event[from]) <= 0)
+		CHECK_FOR_INTERRUPTS();
+	return from;
+}
+
+/* Merge events that come in a few runs in order, as those of several processes do; false if there are too many. */
+static bool
+merge_runs(FunnelEvent *event, int64 count)
+{
+	int64		left = end_of_run(event, 0, count);
+	int64		end;
+
+	for (int runs = 1; left < count; runs++, left = end)
+	{
+		FunnelEvent *late;
+
+		if (runs == MOST_RUNS || left < runs * LEAST_RUN)
+			return false;
+		end = end_of_run(event, left, count);
+		late = MemoryContextAllocHuge(CurrentMemoryContext, (end - left) * sizeof(FunnelEvent));
+		memcpy(late, &event[left], (end - left) * sizeof(FunnelEvent));
+		merge_events(event, left, late, end - left);
+		pfree(late);
+	}
+	return true;
+}
+
 /* Sort events by time, then by steps. */
 void
 funnel_events_sort(FunnelEvent *event, int64 count)
 {
 	if (count > FEW_EVENTS)
 	{
-		sort_many_events(event, count);
+		if (!merge_runs(event, count))
+			sort_many_events(event, count);
 		return;
 	}
 	for (int64 i = 1; i < count; i++)
@@ -206,20 +263,7 @@ event_log_events(const EventLog *log, const EventQuestion *question)
 		CHECK_FOR_INTERRUPTS();
 	}
 	funnel_events_sort(late, count);
-	while (count > 0)
-	{
-		if (left > 0 && compare_events(&event[left - 1], &late[count - 1]) > 0)
-		{
-			event[left + count - 1] = event[left - 1];
-			left--;
-		}
-		else
-		{
-			event[left + count - 1] = late[count - 1];
-			count--;
-		}
-		CHECK_FOR_INTERRUPTS();
-	}
+	merge_events(event, left, late, count);
 	pfree(late);
 	return event;
 }

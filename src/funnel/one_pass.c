@@ -172,7 +172,7 @@ PG_FUNCTION_INFO_V1(funnel_events_serialize);
 Datum
 funnel_events_serialize(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BYTEA_P(subject_store_serialize((SubjectStore *) PG_GETARG_POINTER(0)));
+	PG_RETURN_BYTEA_P(subject_store_serialize(fcinfo, (SubjectStore *) PG_GETARG_POINTER(0)));
 }
 
 /* funnel_events_deserialize(bytea, internal) -> internal */

@@ -137,7 +137,8 @@ session_events_combine(PG_FUNCTION_ARGS)
 }
 
 /* session_events_serialize(internal) -> bytea */
-KPI_FUNCTION(session_events_serialize, PointerGetDatum(subject_store_serialize((SubjectStore *) PG_GETARG_POINTER(0))));
+KPI_FUNCTION(session_events_serialize,
+			 PointerGetDatum(subject_store_serialize(fcinfo, (SubjectStore *) PG_GETARG_POINTER(0))));
 
 /* session_events_deserialize(bytea, internal) -> internal */
 KPI_FUNCTION(session_events_deserialize, PointerGetDatum(subject_store_deserialize(PG_GETARG_BYTEA_PP(0), &sessions_ops)));

@@ -3,13 +3,15 @@
  *		Packed subjects: the form in which a process hands its events to another,
  *		and the reader of it.
  *
- * The bytes are a header, the question, and the subjects.  If they are
- * partitioned, what follows the question is where the subjects of each partition
- * begin, and where all end, counted from the header.  A subject is its key, the
- * number of its events times two, with one more if their times are in seconds, the
- * number of bytes that follow, and of each event, in order, the time since the one
- * before and the code.  Numbers take as few bytes as they can: 7 bits in each, the
- * lowest first; the last one has the highest bit clear.
+ * The bytes are a header, the question, the subjects, and a word that is not
+ * used.  If they are partitioned, what follows the question is where the subjects
+ * of each partition begin, and where all end, counted from the header.  A subject
+ * is its key and the number of its events times two, with one more if their times
+ * are in seconds.  If it has events, there follow the time of the first, how many
+ * bytes each takes, and how many bits of them a code; then of each, in order, the
+ * time since the one before, above the code.  Where a word is too short for both
+ * they take one each.  Numbers and times of first events take as few bytes as they
+ * can: 7 bits in each, the lowest first; the last one has the highest bit clear.
  */
 #ifndef SUBJECTS_PACKED_H
 #define SUBJECTS_PACKED_H
@@ -33,6 +35,9 @@ typedef struct PackedHeader
 /* 64 bits, 7 in a byte. */
 #define MOST_BYTES_OF_NUMBER 10
 
+/* Bytes of an event whose time and code take a word each. */
+#define TWO_WORDS (2 * (int) sizeof(uint64))
+
 /* What another process handed over, as it came. */
 typedef struct PackedSubjects
 {
@@ -49,7 +54,9 @@ typedef struct PackedReader
 	int			last_part;
 	const char *next;			/* subject */
 	const char *end;
-	const char *event;			/* of the subject read last, the next one */
+	const char *event;			/* of the subject read last, the next one, */
+	int			size;			/* bytes of each of its events, */
+	int			code_bits;		/* and bits of them that are the code */
 	int64		unit;			/* of its times */
 	uint64		time;			/* of its event read last */
 } PackedReader;
@@ -68,6 +75,29 @@ read_number(const char **from)
 		if (byte < 0x80)
 			return number;
 	}
+}
+
+/* Write the lowest bytes of a word; those up to the eighth are overwritten. */
+static inline void
+write_bytes(char *to, uint64 word, int size)
+{
+#ifdef WORDS_BIGENDIAN
+	word <<= 64 - 8 * size;
+#endif
+	memcpy(to, &word, sizeof(uint64));
+}
+
+/* The word whose lowest bytes were written here, the others being zero. */
+static inline uint64
+read_bytes(const char *from, int size)
+{
+	uint64		word;
+
+	memcpy(&word, from, sizeof(uint64));
+#ifndef WORDS_BIGENDIAN
+	word <<= 64 - 8 * size;
+#endif
+	return word >> (64 - 8 * size);
 }
 
 /* Start to read the subjects of a partition, and of it those in some parts, from all that was handed over. */
@@ -136,10 +166,14 @@ packed_next_subject(PackedReader *reader, Key *key, int64 *count)
 		number = read_number(&from);
 		*count = number >> 1;
 		reader->unit = number & 1 ? USECS_PER_SEC : 1;
-		reader->time = 0;
-		number = read_number(&from);
+		if (*count > 0)
+		{
+			reader->time = read_number(&from);
+			reader->size = (uint8) *from++;
+			reader->code_bits = (uint8) *from++;
+		}
 		reader->event = from;
-		reader->next = from + number;
+		reader->next = from + *count * reader->size;
 	} while (part_of_key(*key) < reader->first_part || part_of_key(*key) > reader->last_part);
 	return true;
 }
@@ -149,10 +183,21 @@ static inline SubjectEvent
 packed_next_event(PackedReader *reader)
 {
 	SubjectEvent event;
+	uint64		word;
 
-	reader->time += read_number(&reader->event);
+	if (unlikely(reader->size == TWO_WORDS))
+	{
+		reader->time += read_bytes(reader->event, sizeof(uint64));
+		event.code = read_bytes(reader->event + sizeof(uint64), sizeof(uint64));
+	}
+	else
+	{
+		word = read_bytes(reader->event, reader->size);
+		reader->time += word >> reader->code_bits;
+		event.code = word & ((UINT64CONST(1) << reader->code_bits) - 1);
+	}
+	reader->event += reader->size;
 	event.time = (int64) reader->time * reader->unit;
-	event.code = read_number(&reader->event);
 	return event;
 }
 

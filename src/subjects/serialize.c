@@ -7,10 +7,15 @@
  * less left to do.  The receiver keeps the bytes as they are (packed.h), and takes
  * the subjects of a partition from them when it works that off (groups.c).
  * Where memory is short, or events are few, it takes them apart at once.
+ *
+ * The leader of a parallel query hands its own share to itself.  That is not
+ * packed: the bytes are a ticket for the store, which goes on as it is.
  */
 #include "subjects/packed.h"
 
+#include "access/parallel.h"
 #include "miscadmin.h"
+#include "port/pg_bitutils.h"
 #include "utils/memutils.h"
 
 /* So many bytes of an event to start with: a guess. */
@@ -47,8 +52,8 @@ grow(Packing *packing, Size more)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("events of all subjects exceed 1 GB in a process of a parallel query"),
-				 errhint("Set max_parallel_workers_per_gather to 0, or split the rows with GROUP BY, "
-						 "and merge the results with rollup.")));
+				 errhint("Set max_parallel_workers_per_gather to 0, or summarize each partition of the subjects "
+						 "by itself, and merge the results of UNION ALL with rollup.")));
 	packing->room = Min(Max(packing->size + more, packing->room * 2), KPI_MOST_BYTES);
 	packing->bytes = repalloc(packing->bytes, packing->room);
 }
@@ -71,24 +76,11 @@ write_number(char *to, uint64 number)
 	return to;
 }
 
-/* Append two numbers. */
-static inline void
-put_numbers(Packing *packing, uint64 a, uint64 b)
+/* The bits that a number takes. */
+static inline int
+bits_of(uint64 number)
 {
-	char	   *to;
-
-	reserve(packing, 2 * MOST_BYTES_OF_NUMBER);
-	to = (char *) packing->bytes + packing->size;
-	packing->size = write_number(write_number(to, a), b) - (char *) packing->bytes;
-}
-
-/* Append eight bytes. */
-static inline void
-put_word(Packing *packing, uint64 word)
-{
-	reserve(packing, sizeof(uint64));
-	memcpy((char *) packing->bytes + packing->size, &word, sizeof(uint64));
-	packing->size += sizeof(uint64);
+	return number == 0 ? 0 : pg_leftmost_one_pos64(number) + 1;
 }
 
 /* Append a subject. */
@@ -96,41 +88,63 @@ static void
 pack_subject(void *argument, Key key, SubjectEvent *event, int64 count)
 {
 	Packing    *packing = argument;
-	const SubjectStore *store = packing->store;
 	bool		seconds = true;
-	uint64		before = 0;
-	char		number[MOST_BYTES_OF_NUMBER];
-	Size		start;
-	Size		size;
-	char	   *first;
+	uint64		codes = 0;
+	uint64		longest = 0;	/* time between two events */
+	uint64		unit;
+	int			code_bits;
+	int			bits;
+	int			size;			/* of an event */
+	char	   *to;
 
 	for (int partition = key.hi >> (64 - PARTITION_BITS); packing->partition <= partition; packing->partition++)
 		packing->offset[packing->partition] = packing->size - VARHDRSZ;
-	for (int64 i = 0; i < count && seconds; i++)
-		seconds = event[i].time % USECS_PER_SEC == 0;
-
-	put_word(packing, key.hi);
-	if (store->long_key)
-		put_word(packing, key.lo);
-
-	/* The size of the events comes before them; seldom does it need more than a byte. */
-	put_numbers(packing, (uint64) count << 1 | seconds, 0);
-	start = packing->size;
 	for (int64 i = 0; i < count; i++)
 	{
-		uint64		time = seconds ? event[i].time / USECS_PER_SEC : event[i].time;
+		seconds &= event[i].time % USECS_PER_SEC == 0;
+		codes |= event[i].code;
+		if (i > 0)
+			longest = Max(longest, (uint64) event[i].time - (uint64) event[i - 1].time);
+	}
+	unit = seconds ? USECS_PER_SEC : 1;
+	code_bits = bits_of(codes);
+	bits = code_bits + bits_of(longest / unit);
+	size = bits >= 64 ? TWO_WORDS : Max((bits + 7) / 8, 1);
 
-		put_numbers(packing, time - before, event[i].code);
-		before = time;
-		if ((i & 0xfff) == 0)
+	/* An event is written as a word, the rest of which the next one overwrites. */
+	reserve(packing, sizeof(Key) + 2 * MOST_BYTES_OF_NUMBER + 2 + count * size + sizeof(uint64));
+	to = (char *) packing->bytes + packing->size;
+	memcpy(to, &key.hi, sizeof(uint64));
+	to += sizeof(uint64);
+	if (packing->store->long_key)
+	{
+		memcpy(to, &key.lo, sizeof(uint64));
+		to += sizeof(uint64);
+	}
+	to = write_number(to, (uint64) count << 1 | seconds);
+	if (count > 0)
+	{
+		to = write_number(to, (uint64) (seconds ? event[0].time / USECS_PER_SEC : event[0].time));
+		*to++ = (char) size;
+		*to++ = (char) code_bits;
+	}
+	for (int64 i = 0; i < count; i++, to += size)
+	{
+		uint64		since = i == 0 ? 0 : (uint64) event[i].time - (uint64) event[i - 1].time;
+
+		if (seconds)
+			since /= USECS_PER_SEC;
+		if (size == TWO_WORDS)
+		{
+			write_bytes(to, since, sizeof(uint64));
+			write_bytes(to + sizeof(uint64), event[i].code, sizeof(uint64));
+		}
+		else
+			write_bytes(to, since << code_bits | event[i].code, size);
+		if ((i & 0xfff) == 0xfff)
 			CHECK_FOR_INTERRUPTS();
 	}
-	size = packing->size - start;
-	reserve(packing, MOST_BYTES_OF_NUMBER);
-	first = (char *) packing->bytes + start - 1;
-	if (size >= 0x80)
-		memmove(first + (write_number(number, size) - number), first + 1, size);
-	packing->size = write_number(first, size) + size - (char *) packing->bytes;
+	packing->size = to - (char *) packing->bytes;
 }
 
 /* Start with the header and the question, and leave room for the offsets. */
@@ -153,15 +167,122 @@ end_packing(Packing *packing, const PackedHeader *header)
 {
 	for (; packing->partition < PACKED_OFFSETS; packing->partition++)
 		packing->offset[packing->partition] = packing->size - VARHDRSZ;
+
+	/* The last event is read as a word, too. */
+	reserve(packing, sizeof(uint64));
+	memset((char *) packing->bytes + packing->size, 0, sizeof(uint64));
+	packing->size += sizeof(uint64);
 	if (header->partitioned)
 		memcpy(VARDATA(packing->bytes) + sizeof(PackedHeader) + header->question_size, packing->offset,
 			   sizeof(packing->offset));
 	SET_VARSIZE(packing->bytes, packing->size);
 }
 
-/* All events as bytes for subject_store_deserialize. */
-bytea *
-subject_store_serialize(SubjectStore *store)
+/* ----------
+ * Tickets
+ * ----------
+ */
+
+/* Bytes that stand for a store of this process; no question is as long as no_question. */
+typedef struct Ticket
+{
+	uint32		no_question;	/* where PackedHeader has question_size */
+	int32		process;
+	uint64		number;
+} Ticket;
+
+#define NO_QUESTION PG_UINT32_MAX
+
+/* A store that has a ticket. */
+typedef struct TicketHolder
+{
+	struct TicketHolder *next;
+	SubjectStore *store;		/* NULL once it is handed over */
+	uint64		number;
+	MemoryContextCallback forget;	/* with the store's memory */
+} TicketHolder;
+
+static TicketHolder *ticket_holders;
+static uint64 last_ticket;
+
+/* Forget a store whose memory goes. */
+static void
+forget_holder(void *argument)
+{
+	TicketHolder **link = &ticket_holders;
+
+	while (*link != argument)
+		link = &(*link)->next;
+	*link = (*link)->next;
+}
+
+/*
+ * Does the leader of a parallel query hand its own share over, and does the store
+ * stay until that is worked off?  It runs its share while es_query_dsa is set.
+ * A plain aggregate keeps its memory until its node ends or starts anew, which
+ * those above it have done before; one of many groups gives it back group by group.
+ */
+static bool
+stays_in_process(FunctionCallInfo fcinfo)
+{
+	const AggState *aggregate = (const AggState *) fcinfo->context;
+
+	return aggregate != NULL && IsA(aggregate, AggState) && DO_AGGSPLIT_SERIALIZE(aggregate->aggsplit) &&
+		aggregate->aggstrategy == AGG_PLAIN && !IsParallelWorker() && aggregate->ss.ps.state->es_query_dsa != NULL;
+}
+
+/* A ticket for a store, NULL if it has one already. */
+static bytea *
+issue_ticket(SubjectStore *store)
+{
+	Ticket		ticket = {.no_question = NO_QUESTION, .process = MyProcPid};
+	TicketHolder *holder;
+	bytea	   *bytes;
+
+	if (store->has_ticket)
+		return NULL;
+	store->has_ticket = true;
+	holder = MemoryContextAllocZero(store->context, sizeof(TicketHolder));
+	holder->store = store;
+	holder->number = ticket.number = ++last_ticket;
+	holder->forget.func = forget_holder;
+	holder->forget.arg = holder;
+	MemoryContextRegisterResetCallback(store->context, &holder->forget);
+	holder->next = ticket_holders;
+	ticket_holders = holder;
+
+	bytes = palloc(VARHDRSZ + sizeof(Ticket));
+	SET_VARSIZE(bytes, VARHDRSZ + sizeof(Ticket));
+	memcpy(VARDATA(bytes), &ticket, sizeof(Ticket));
+	return bytes;
+}
+
+/* The store that these bytes stand for, NULL if they are no ticket.  Each is good for once. */
+static SubjectStore *
+store_of_ticket(const bytea *bytes, const SubjectQuestionOps *ops)
+{
+	Ticket		ticket;
+
+	if (VARSIZE_ANY_EXHDR(bytes) != sizeof(Ticket))
+		return NULL;
+	memcpy(&ticket, VARDATA_ANY(bytes), sizeof(Ticket));
+	if (ticket.no_question != NO_QUESTION)
+		return NULL;
+	for (TicketHolder *holder = ticket_holders; holder != NULL; holder = holder->next)
+		if (holder->number == ticket.number && holder->store != NULL && holder->store->ops == ops &&
+			ticket.process == MyProcPid)
+		{
+			SubjectStore *store = holder->store;
+
+			holder->store = NULL;
+			return store;
+		}
+	elog(ERROR, "events of all subjects are not in this process");
+}
+
+/* All events as bytes for subject_store_deserialize, which another process may call. */
+static bytea *
+pack_store(SubjectStore *store)
 {
 	PackedHeader header = {.question_size = store->question_size, .key_type = store->key_type};
 	Packing		packing;
@@ -180,6 +301,15 @@ subject_store_serialize(SubjectStore *store)
 	return packing.bytes;
 }
 
+/* All events as bytes for subject_store_deserialize, asked for by a serialize function. */
+bytea *
+subject_store_serialize(FunctionCallInfo fcinfo, SubjectStore *store)
+{
+	bytea	   *ticket = stays_in_process(fcinfo) ? issue_ticket(store) : NULL;
+
+	return ticket != NULL ? ticket : pack_store(store);
+}
+
 /* ----------
  * Receiving
  * ----------
@@ -190,8 +320,10 @@ SubjectStore *
 subject_store_deserialize(const bytea *bytes, const SubjectQuestionOps *ops)
 {
 	PackedHeader header;
-	SubjectStore *store;
+	SubjectStore *store = store_of_ticket(bytes, ops);
 
+	if (store != NULL)
+		return store;
 	memcpy(&header, VARDATA_ANY(bytes), sizeof(PackedHeader));
 	store = palloc0(offsetof(SubjectStore, question) + header.question_size);
 	store->ops = ops;
@@ -229,8 +361,8 @@ add_packed(SubjectStore *store, const char *from, const char *end)
 }
 
 /*
- * Add all events of another process to a store of the aggregate that calls, a new
- * one where there is none.
+ * Add what was handed over to a store of the aggregate that calls.  Where there is
+ * none, the leader's own share becomes it, and lives on where it is.
  */
 SubjectStore *
 subject_store_merge(FunctionCallInfo fcinfo, SubjectStore *store, SubjectStore *other)
@@ -240,17 +372,19 @@ subject_store_merge(FunctionCallInfo fcinfo, SubjectStore *store, SubjectStore *
 	Size		size;
 	PackedHeader header;
 
+	if (store == NULL && other->has_ticket)
+		return other;
 	if (store == NULL)
 		store = subject_store_new(fcinfo, other->ops, other->question, other->question_size, other->key_type,
 								  other->code_bits);
 	else if (store->question_size != other->question_size ||
 			 memcmp(store->question, other->question, store->question_size) != 0)
 		store->ops->differ(store->question, other->question);
-	bytes = subject_store_serialize(other);
+	bytes = pack_store(other);
 	data = VARDATA_ANY(bytes);
 	size = VARSIZE_ANY_EXHDR(bytes);
 	memcpy(&header, data, sizeof(PackedHeader));
 	if (!header.partitioned || !subject_store_keep_packed(store, data, size))
-		add_packed(store, data + subjects_offset(&header), data + size);
+		add_packed(store, data + subjects_offset(&header), data + size - sizeof(uint64));
 	return store;
 }

@@ -335,20 +335,15 @@ subject_store_reload_flat(SubjectStore *store, MemoryContext context)
 	return whole;
 }
 
-/* The number of events of this process. */
+/* About how many events of this process there are. */
 int64
 subject_store_count(const SubjectStore *store)
 {
-	int64		count = store->flat_spilled.count + store->flat_count;
-	Spans		spans = {0};
+	int64		count = store->flat_spilled.count + store->flat_count +
+		(int64) store->chunks * (CHUNK_SIZE / store->event_size);
 
-	for (uint32 partition = 0; partition < PARTITIONS && store->tail != NULL; partition++)
-	{
-		spans_of_partition(store, partition, &spans);
-		count += spans.count + (store->spilled == NULL ? 0 : store->spilled[partition].count);
-	}
-	if (spans.span != NULL)
-		pfree(spans.span);
+	for (uint32 partition = 0; partition < PARTITIONS && store->spilled != NULL; partition++)
+		count += store->spilled[partition].count;
 	return count;
 }
 

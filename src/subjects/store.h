@@ -81,6 +81,7 @@ typedef struct SubjectStore
 
 	/* Just handed over by another process: its bytes, not copied. */
 	const bytea *received;
+	bool		has_ticket;		/* handed over within the process, see serialize.c */
 
 	Size		question_size;
 	uint64		question[FLEXIBLE_ARRAY_MEMBER];
@@ -94,7 +95,7 @@ extern SubjectStore *subject_store_new(FunctionCallInfo fcinfo, const SubjectQue
 extern void subject_store_add_slow(SubjectStore *store, Key key, int64 time, uint64 code);
 extern void subject_store_next_chunk(SubjectStore *store, uint32 partition);
 extern void subject_store_each(SubjectStore *store, SubjectFunction function, void *argument);
-extern bytea *subject_store_serialize(SubjectStore *store);
+extern bytea *subject_store_serialize(FunctionCallInfo fcinfo, SubjectStore *store);
 extern SubjectStore *subject_store_deserialize(const bytea *bytes, const SubjectQuestionOps *ops);
 extern SubjectStore *subject_store_merge(FunctionCallInfo fcinfo, SubjectStore *store, SubjectStore *other);
 
