@@ -12,6 +12,16 @@ CREATE INDEX ON shuffled (user_id, at) INCLUDE (step);
 VACUUM ANALYZE event;
 VACUUM ANALYZE shuffled;
 
+-- The same in partitions by subject, and a funnel of each, merged.
+CREATE UNLOGGED TABLE partitioned (LIKE event) PARTITION BY HASH (user_id);
+SELECT format('CREATE UNLOGGED TABLE partition_%s PARTITION OF partitioned FOR VALUES WITH (MODULUS 8, REMAINDER %1$s)', n)
+FROM generate_series(0, 7) AS n \gexec
+INSERT INTO partitioned SELECT * FROM event;
+VACUUM ANALYZE partitioned;
+SELECT format('CREATE VIEW by_partition AS SELECT rollup(f) AS f FROM (%s) AS part',
+	string_agg(format($$SELECT funnel_summary('7 days', user_id, at, step, 5) AS f FROM %s$$, inhrelid::regclass), ' UNION ALL '))
+FROM pg_inherits WHERE inhparent = 'partitioned'::regclass \gexec
+
 -- How many subjects reached each of five steps within seven days, by funnel_kpi and in plain SQL. There start2 is the
 -- latest visit from which two steps in turn lead up to this event or an earlier one, and so on.
 CREATE VIEW one_pass AS
