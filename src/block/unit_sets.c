@@ -90,6 +90,34 @@ first_slot(const UnitSets *sets, const uint64 *word)
 	return (uint32) (((place >> 32) * sets->slots) >> 32);
 }
 
+/* The slot that an entry has, or will have: that one is empty. */
+static pg_attribute_always_inline uint64 *
+find_slot(const UnitSets *sets, const uint64 *word, const int key_words)
+{
+	const int	words = ENTRY_KEY + key_words;
+	uint64	   *slots = slot_of(sets, 0, words);
+
+	for (uint32 slot = first_slot(sets, word);;)
+	{
+		uint64	   *entry = slots + (Size) slot * words;
+
+		if (is_empty(entry) ||
+			(entry[ENTRY_KEY] == word[ENTRY_KEY] && (key_words == 1 || entry[ENTRY_KEY + 1] == word[ENTRY_KEY + 1]) &&
+			 entry[0] >> 32 == word[0] >> 32))
+			return entry;
+		if (++slot == sets->slots)
+			slot = 0;
+	}
+}
+
+/* Add an entry to another one of the same subject and part. */
+static inline void
+add_entry(uint64 *entry, const uint64 *word)
+{
+	entry[0] = Max(entry[0], word[0]);
+	entry[1] |= word[1];
+}
+
 /*
  * Put an entry into its slot, for which there is room, or add it to the one that
  * is there.  True if it is further from its first slot than by chance.
@@ -98,31 +126,22 @@ static pg_attribute_always_inline bool
 settle(UnitSets *sets, const uint64 *word, const int key_words)
 {
 	const int	words = ENTRY_KEY + key_words;
-	uint64	   *slots = slot_of(sets, 0, words);
-	uint32		first = first_slot(sets, word);
+	uint64	   *entry = find_slot(sets, word, key_words);
+	uint32		first;
+	uint32		slot;
 
-	for (uint32 slot = first;;)
+	if (!is_empty(entry))
 	{
-		uint64	   *entry = slots + (Size) slot * words;
-
-		if (entry[ENTRY_KEY] == word[ENTRY_KEY] && (key_words == 1 || entry[ENTRY_KEY + 1] == word[ENTRY_KEY + 1]) &&
-			entry[0] >> 32 == word[0] >> 32 && !is_empty(entry))
-		{
-			entry[0] = Max(entry[0], word[0]);
-			entry[1] |= word[1];
-			return false;
-		}
-		if (is_empty(entry))
-		{
-			for (int i = 0; i < words; i++)
-				entry[i] = word[i];
-			sets->count++;
-			sets->older += word[0] >> 32 != 0;
-			return (slot >= first ? slot - first : slot + sets->slots - first) > TOO_FAR;
-		}
-		if (++slot == sets->slots)
-			slot = 0;
+		add_entry(entry, word);
+		return false;
 	}
+	for (int i = 0; i < words; i++)
+		entry[i] = word[i];
+	sets->count++;
+	sets->older += word[0] >> 32 != 0;
+	first = first_slot(sets, word);
+	slot = (entry - slot_of(sets, 0, words)) / words;
+	return (slot >= first ? slot - first : slot + sets->slots - first) > TOO_FAR;
 }
 
 static bool
@@ -198,12 +217,12 @@ static KpiState *
 reserve(KpiState *state, int section, uint64 more, uint64 least)
 {
 	const UnitSets *sets = kpi_section(state, section);
-	Size		entry = sizeof(uint64) * entry_words(sets);
-	uint64		most = (kpi_state_room(state, section) - offsetof(UnitSets, word)) / entry - LARGE_BATCH;
 	uint64		slots = sets->slots;
+	uint64		most;
 
-	if (sets->count + more <= sets_limit(sets->slots))
+	if (likely(sets->count + more <= sets_limit(sets->slots)))
 		return state;
+	most = (kpi_state_room(state, section) - offsetof(UnitSets, word)) / (sizeof(uint64) * entry_words(sets)) - LARGE_BATCH;
 	while (sets_limit(slots) < sets->count + more && slots < most)
 	{
 		if (slots < SMALL_SLOTS)
@@ -384,10 +403,10 @@ static void
 unit_sets_check(const KpiState *state, int section, const SectionShape *shape)
 {
 	const UnitSets *sets = kpi_section(state, section);
+	int			words = ENTRY_KEY + key_words_of(shape);
+	const uint64 *word;
 	uint32		taken = 0;
 	uint32		older = 0;
-	uint32		slot = 0;
-	UnitEntry	entry;
 
 	wire_check(sets->key_words == key_words_of(shape) && sets->slots >= INITIAL_SLOTS &&
 				   sets_size(sets->slots, sets->key_words) == sets->size &&
@@ -396,11 +415,12 @@ unit_sets_check(const KpiState *state, int section, const SectionShape *shape)
 				   sets->count + sets->pending <= sets_limit(sets->slots),
 			   "a section does not fit its size");
 	wire_check(question_valid(sets, shape->parameter), "it asks for no retention");
-	while (unit_sets_next(sets, &slot, &entry))
+	word = slot_of(sets, 0, words);
+	for (uint32 i = 0; i < sets->slots; i++, word += words)
 	{
-		taken++;
-		older += entry.part > 0;
-		if (taken % 1024 == 0)
+		taken += !is_empty(word);
+		older += word[0] >> 32 != 0;
+		if (i % 1024 == 0)
 			CHECK_FOR_INTERRUPTS();
 	}
 	wire_check(taken == sets->count && older == sets->older, "a section does not fit its size");
@@ -418,25 +438,55 @@ check_same(const UnitSets *a, const UnitSets *b)
 		unit_sets_as_of_changes();
 }
 
+/*
+ * Add the settled entries of other sets to those of the same subject and part;
+ * returns how many have none.  Both tables are in the order of the slots, so no
+ * memory is waited for.
+ */
+static pg_attribute_always_inline uint32
+add_known(UnitSets *sets, const UnitSets *more, const int key_words)
+{
+	const uint64 *word = slot_of(more, 0, ENTRY_KEY + key_words);
+	uint32		missing = 0;
+
+	for (uint32 i = 0; i < more->slots; i++, word += ENTRY_KEY + key_words)
+	{
+		uint64	   *entry;
+
+		if (i % 1024 == 0)
+			CHECK_FOR_INTERRUPTS();
+		if (is_empty(word))
+			continue;
+		entry = find_slot(sets, word, key_words);
+		if (is_empty(entry))
+			missing++;
+		else
+			add_entry(entry, word);
+	}
+	return missing;
+}
+
 static KpiState *
 unit_sets_merge(KpiState *state, int section, const SectionShape *shape, const void *other)
 {
 	const UnitSets *more = other;
 	int			words = entry_words(more);
 	UnitSets   *sets = kpi_section(state, section);
+	uint32		missing;
 	bool		too_far;
 
 	check_same(sets, more);
 	unit_sets_settle(sets);
+	missing = more->key_words == 1 ? add_known(sets, more, 1) : add_known(sets, more, 2);
 
 	/*
 	 * All the room at once: entries come in the order of the slots, and would
 	 * crowd the front of a table that still has to grow.
 	 */
-	state = reserve(state, section, (uint64) more->count + more->pending, 0);
+	state = reserve(state, section, (uint64) missing + more->pending, 0);
 	if (unlikely(more->seed != 0))
 		state = scatter(state, section);
-	for (uint32 i = 0; i < more->slots; i++)
+	for (uint32 i = 0; i < more->slots && missing > 0; i++)
 	{
 		const uint64 *entry = slot_of(more, i, words);
 
