@@ -101,6 +101,9 @@ FROM unnest((SELECT retention(timestamp '290000-01-01', '290002-06-01', '1 year'
 -- The largest periods there are.
 SELECT retention(timestamp '2025-01-01', '2025-06-01', p, 10000, 'infinity') = array_fill(NULL::boolean, ARRAY[10000])
 FROM (VALUES (interval '178000000 years'), ('2147483647 days'), ('2562047788 hours')) AS v (p) GROUP BY p;
+-- From the first years of the calendar a period of almost 2^63 microseconds still ends in it: two of 146,000 years each, or one of twice that.
+SELECT c, p, n, retention(c, c, p, n, 'infinity'), c + n * p AS ended
+FROM (VALUES (timestamp '4713-01-01 BC', interval '1281023893 hours', 2), ('1000-01-01', '2562047788 hours', 1)) AS v (c, p, n) GROUP BY c, p, n ORDER BY c;
 -- Dates beyond timestamp, of activity and of as_of: all has ended.
 SELECT retention(date '2025-01-01', '5874897-12-31', '1 day', 2, date '5874897-12-31');
 
@@ -190,6 +193,10 @@ SELECT retention_summary(1, date '4714-11-30 BC', 'month', '2025-01-01');
 SET timezone = 'America/New_York';
 SELECT retention_summary(1, at, 'day', timestamptz '2025-03-10 12:00 UTC'), retention_summary(1, (at AT TIME ZONE 'UTC')::date, 'day', '2025-03-10')
 FROM (VALUES (timestamptz '2025-03-09 04:30 UTC'), ('2025-03-10 03:30 UTC')) AS v (at);
+-- The first moment of the calendar is still the day before it there, which is none.
+SELECT unit, regress.sqlstate_of(format('SELECT retention_summary(1, timestamptz ''4714-11-24 00:00 BC UTC'', %L, ''2025-01-01'')', unit)) AS code,
+	regress.sqlstate_of(format('SELECT date_trunc(%L, timestamptz ''4714-11-24 00:00 BC UTC'')', unit)) AS plain
+FROM unnest('{day,week,month,quarter,year}'::text[]) WITH ORDINALITY AS u (unit, n) ORDER BY n;
 RESET timezone;
 
 -- A subject whose activity spans more than 64 units, in any order, with the cohort in the oldest.

@@ -99,6 +99,9 @@ calendar_unit_of_day(CalendarUnit unit, int32 day)
 	int			rest;
 	int32		number;
 
+	/* A day of local time may be the one before the first. */
+	if (unlikely(day < FIRST_DAY))
+		calendar_unit_out_of_range();
 	if (unit == CALENDAR_DAY)
 		return day;
 	if (unit == CALENDAR_WEEK)

@@ -63,9 +63,9 @@ edge(const RetentionQuestion *question, int i)
 	const Interval *period = &question->period;
 	Interval   *span;
 
-	/* The product may be out of range, which is past the end of the calendar. */
+	/* A product that is out of range for interval_mul is as long as the calendar. */
 	if ((int64) period->month * i > PG_INT32_MAX || (int64) period->day * i > PG_INT32_MAX ||
-		(int128) period->time * i > END_TIMESTAMP)
+		(double) period->time * i >= (double) PG_INT64_MAX)
 		return DT_NOEND;
 	span = DatumGetIntervalP(DirectFunctionCall2(interval_mul, PointerGetDatum(period), Float8GetDatum(i)));
 	return calendar_add(question->time_type, question->cohort_at, span);
