@@ -44,6 +44,14 @@ FROM (VALUES (2, 3.84146), (3, 5.99146), (4, 7.81473), (11, 18.3070), (101, 124.
 	LATERAL (SELECT sqrt(critical / (segments / 2 * 2)) AS z) AS w,
 	LATERAL (SELECT sum((2 * x - 1e12)^2 / 1e12) AS parts, rates_p_value(x::bigint, 1000000000000) AS p
 		FROM (SELECT round(5e11 + CASE WHEN i > segments / 2 * 2 THEN 0 ELSE (i % 2 * 2 - 1) * z * 5e5 END) AS x FROM generate_series(1, segments) AS i) AS s) AS r;
+-- Many segments, by the regularized incomplete gamma function of mpmath (Python) with 40 digits: chi-square is 9999.948 and
+-- 100009.548.
+SELECT v.segments, abs(p - expected) < 1e-13 AS right, round(p::numeric, 12) AS p
+FROM (VALUES (10000, 0.4954450720796596885), (100000, 0.4899971554718197)) AS v (segments, expected),
+	LATERAL (SELECT rates_p_value(500 + (i % 3 - 1) * (19 + (i % 25 < 9)::int), 1000) AS p FROM generate_series(1, segments) AS i) AS s;
+-- 32 segments of 2^62 trials, half of them without a success, half without a failure: each one's successes times all trials
+-- less its trials times all successes are 2^128, which 128 bits take for 0.
+SELECT rates_p_value(CASE WHEN i % 2 = 0 THEN n ELSE 0 END, n) FROM (VALUES (1::bigint << 62)) AS v (n), generate_series(1, 32) AS i;
 
 -- ---------- the ends ----------
 

@@ -137,6 +137,19 @@ newcombe_interval(const Rate *a, const Rate *b, double confidence, double *lower
  */
 
 /*
+ * y^a e^-y / gamma(a + 1).  For a large a, where the terms of its logarithm are
+ * far larger than their sum, by Stirling's series (Abramowitz and Stegun, 6.1.41).
+ */
+static double
+poisson(double a, double y)
+{
+	if (a < 50)
+		return exp(a * log(y) - y - lgamma(a + 1));
+	return exp(a * log1p((y - a) / a) - (y - a) - (1 / 12.0 - (1 / 360.0 - 1 / (1260 * a * a)) / (a * a)) / a) /
+		sqrt(2 * M_PI * a);
+}
+
+/*
  * The probability that chi-square is this large or larger: Q(a, y), the upper
  * regularized incomplete gamma function of half the degrees of freedom and half
  * of chi-square.  From its middle on, the finite sums 26.4.4 and 26.4.5 of
@@ -156,7 +169,7 @@ chi_square_tail(double chi_square, int64 degrees)
 		return sum;
 	if (y < a)
 	{
-		term = exp(a * log(y) - y - lgamma(a + 1));
+		term = poisson(a, y);
 		sum = 0;
 		for (double i = a + 1; term > sum * (DBL_EPSILON / 16); i++)
 		{
@@ -166,7 +179,7 @@ chi_square_tail(double chi_square, int64 degrees)
 		}
 		return 1 - sum;
 	}
-	term = exp((a - 1) * log(y) - y - lgamma(a));
+	term = poisson(a - 1, y);
 	for (double i = a - 1; i >= 0 && term > sum * (DBL_EPSILON / 16); i--)
 	{
 		sum += term;
@@ -205,6 +218,7 @@ equal_rates_p_value(const Rate *rate, int64 count)
 	uint128		successes = 0;
 	uint128		trials = 0;
 	double		sum = 0;
+	double		lost = 0;
 
 	for (int64 i = 0; i < count; i++)
 	{
@@ -215,8 +229,12 @@ equal_rates_p_value(const Rate *rate, int64 count)
 	for (int64 i = 0; i < count; i++)
 	{
 		double		d = deviation(&rate[i], successes, trials);
+		double		part = d * d / rate[i].trials - lost;
+		double		next = sum + part;
 
-		sum += d * d / rate[i].trials;
+		/* What the addition has rounded off goes into the next one (Kahan). */
+		lost = (next - sum) - part;
+		sum = next;
 		CHECK_FOR_INTERRUPTS();
 	}
 	if (sum == 0)
