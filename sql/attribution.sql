@@ -144,7 +144,7 @@ FROM (VALUES
 -- without a time gets none.
 SELECT model, left(amount::text, 30) AS amount, left(divided(model, amount, 1, 2, NULL, 2), 100) AS divided
 FROM unnest('{linear, position_based}'::text[]) AS model,
-	unnest(ARRAY[0.00, 0.01, -0.02, 9223372036854775807, 92233720368547758.08, 1e30, -123456789012345678901234567890.123, 1e-20, NULL]) AS amount;
+	unnest(ARRAY[0.00, 0.01, -0.02, 9223372036854775807, 92233720368547758.08, 9223372036854775808, 1e16::numeric(20, 3), 1e30, -123456789012345678901234567890.123, 1e-20, NULL]) AS amount;
 SELECT divided('linear', ('1e' || k)::numeric, 1, 2, 3) = format('%1$s4 %1$s3 %1$s3', repeat('3', k - 1)) FROM unnest('{18, 19, 20, 40, 3000}'::int[]) AS k;
 SELECT divided('first_touch', 1.5::numeric(1000, 900) * 1.00, 1, 1) = '0.75' || repeat('0', 900) || ' 0.75' || repeat('0', 900) AS scale_of_902;
 -- The largest scale that is written counts, for all; of an amount that all touches lack there is no part.

@@ -202,9 +202,12 @@ RESET statement_timeout;
 -- What it looks like: version 1, kind 24 (18), times of dates (1), 2 conditions, 3 parts in 7 words: link 1, <= (1) with
 -- no months, 1 day, no time; link 2. Then a known time and one event.
 SELECT sequence_accum(NULL, '(?1)(?t<=1 day)(?2)', date '2000-01-02', '{t,f}'::boolean[]) AS state;
+-- One that loads back: between the rows of step 1 there is no step 2, and then there is.
+SELECT state::text::kpi_state::text = state::text AS same, sequence_count_final(state::text::kpi_state), sequence_count_final(sequence_accum(state, pattern, at + 1, '{f,t}'::boolean[]))
+FROM (SELECT '(?1)(?!2)(?1)', date '2000-01-01') AS v (pattern, at), LATERAL (SELECT sequence_accum(sequence_accum(NULL, pattern, at, '{t,f}'::boolean[]), pattern, at + 2, '{t,f}'::boolean[])) AS s (state);
 -- Parts that no pattern has: no link at the start or end, steps and relations out of range, a negative interval, a word too few.
 SELECT code, detail, count(*) FROM (VALUES ('010200000001000000020001000000'), ('010200000002000001010000000200010000000000'), ('0102000000010000030100000000'), ('01020000000100000301'), ('0102000000020000010100000603'),
-		('010200000007000001010000010300000000ffffffff000000000000000000000201'), ('01020000000300000101000001030000000000'), ('04020000000100000101'), ('01410000000100000101'), ('0102000000030000010100000503')) AS v (question),
+		('010200000007000001010000010300000000ffffffff000000000000000000000201'), ('01020000000300000101000001030000000000'), ('04020000000100000101'), ('01410000000100000101'), ('0102000000030000010100000503'), ('010200000003000001010000030400000201')) AS v (question),
 	regress.error_of(format('SELECT %L::kpi_state', '\x01180000' || question || '0000000000')) GROUP BY 1, 2 ORDER BY 1, 2;
 
 -- ---------- session_summary ----------
@@ -286,4 +289,16 @@ FROM unnest(ARRAY['session_summary(NULL, visitor, at)', 'session_summary(''0'', 
 	'session_summary(''1 day'', visitor, timestamp ''infinity'')', 'session_summary(''1 day'', 1, date ''-infinity'')', 'session_length_percentile(1.5, session_summary(''1 day'', visitor, at))',
 	'session_summary(''1 day'', visitor, at) + session_summary(''24:00'', visitor, at)']) AS call, regress.error_of(format('SELECT %s FROM visit', call));
 SELECT code, message, hint FROM regress.error_of('SELECT sum(s) FROM (SELECT session_summary(n * interval ''1 day'', visitor, at) AS s FROM visit GROUP BY n) AS v');
+-- Each partition with a gap of its own, counted apart.
+CREATE TABLE visit_of (visitor integer, at timestamp, gap interval) PARTITION BY LIST (visitor);
+CREATE TABLE visit_of_1 PARTITION OF visit_of FOR VALUES IN (1);
+CREATE TABLE visit_of_2 PARTITION OF visit_of FOR VALUES IN (2);
+INSERT INTO visit_of SELECT i, '2024-01-01', i * interval '1 day' FROM generate_series(1, 2) AS i;
+SET enable_partitionwise_aggregate = on;
+SELECT regress.planned('SELECT session_summary(gap, visitor, at) FROM visit_of', 'Append', 'Partial', 'Partial') AS planned;
+SELECT code, message, hint FROM regress.error_of('SELECT session_summary(gap, visitor, at) FROM visit_of');
+UPDATE visit_of SET gap = '1 day';
+SELECT sessions(session_summary(gap, visitor, at)) FROM visit_of;
+RESET enable_partitionwise_aggregate;
+DROP TABLE visit_of;
 DROP TABLE touch, session_click, session_counted;

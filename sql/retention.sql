@@ -56,7 +56,8 @@ SELECT (regress.error_of(format('SELECT retention_rate(r::boolean[]) FROM (VALUE
 FROM (VALUES (1, '{t,f}', '{t}'), (2, '{}', '{t}'), (3, '{t}', '{}'), (4, '{t}', '{{t}}')) AS v (n, a, b) ORDER BY n;
 CREATE AGGREGATE retention_rate_state(boolean[]) (SFUNC = retention_rate_accum, STYPE = kpi_state);
 SELECT kpi_state_combine(retention_rate_state(ARRAY[true]), retention_rate_state(ARRAY[true, false]));
-SELECT kpi_state_combine(retention_rate_state(NULL), retention_rate_state(ARRAY[true, false]));
+SELECT kpi_state_combine(a, b) AS state, kpi_state_combine(a, b)::text = kpi_state_combine(b, a)::text AS same
+FROM (SELECT retention_rate_state(NULL) AS a, retention_rate_state(ARRAY[true, false]) AS b) AS s;
 
 -- From the steps of each subject to the rates of all.
 SELECT retention_rate(r)
@@ -149,6 +150,10 @@ SELECT retention_periods_final(kpi_state_combine(retention_periods_state(c, NULL
 	retention_periods_final(kpi_state_combine(retention_periods_state(c, c, '1 day', 2, '2025-02-01') FILTER (WHERE c IS NOT NULL),
 	retention_periods_state(c, NULL, '1 day', 2, '2025-02-01') FILTER (WHERE c IS NULL)))
 FROM (VALUES (date '2025-01-01'), (NULL)) AS v (c);
+
+-- Activity, of the first period, before the cohort is known.
+SELECT regress.sqlstate_of(format('SELECT %L::kpi_state', overlay(state::text PLACING '1' FROM length(state::text)))) AS code, state
+FROM (SELECT retention_periods_state(NULL::date, NULL, '1 day', 2, '2025-02-01') AS state) AS s;
 
 -- ---------- retention_summary and retention_report ----------
 
@@ -248,4 +253,5 @@ FROM (SELECT retention_summary(subject, at, 'week', '2025-01-22') AS s FROM acti
 	(VALUES (1, '"week"', '"Week"'), (2, '"2025-01-20"', '"2025-01-21"'), (3, '"2025-01-20"', '"20 Jan 2025"'), (4, '"2025-01-20"', '"2025-13-20"'),
 		(5, '"2025-01-20"', '"today"'), (6, '"2025-01-20"', '7'), (7, '[0, 2, 2]', '[0, 3, 2]'), (8, '[0, 2, 2]', '[-1, 2, 2]'), (9, '[0, 2, 2]', '[0, 2]'),
 		(10, '[1, 1, 1], ', '[1, 0, 1], '), (11, '"subjects": 2', '"subjects": 1'), (12, '"version": 1', '"version": 2'), (13, '"cohorts"', '"cohort"'),
-		(14, '[1, 1, 1], [2', '[2, 1, 1], [2'), (15, '"2025-01-13"', '"2025-01-27"'), (16, '"2025-01-13"', '"2024-12-30"')) AS w (n, old, new) ORDER BY n;
+		(14, '[1, 1, 1], [2', '[2, 1, 1], [2'), (15, '"2025-01-13"', '"2025-01-27"'), (16, '"2025-01-13"', '"2024-12-30"'),
+		(17, '"2025-01-20"', '"5874899-01-02"'), (18, '[{"cohort"', '[5, {"cohort"')) AS w (n, old, new) ORDER BY n;

@@ -101,10 +101,12 @@ eliminate(Chain *chain)
 
 		for (int j = k + 1; j < n; j++)
 			on += pivot[j];
-		if (!(on > 0))
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("a probability of a channel graph is out of range")));
+
+		/*
+		 * As many journeys lead to a channel as from it, by counts below 2^62: of
+		 * such chains no probability to leave some channels is below 2^-74.
+		 */
+		Assert(on > 0);
 		chain->on[k] = on;
 		for (int i = k + 1; i < n; i++)
 		{
