@@ -57,6 +57,11 @@ query($node, <<"SQL");
 	CREATE AGGREGATE durations(timestamp, timestamp) (SFUNC = sales_cycle_median_accum, STYPE = kpi_state);
 	CREATE AGGREGATE events(interval, timestamptz, bigint) (SFUNC = window_funnel_accum, STYPE = kpi_state);
 	CREATE AGGREGATE events_in_any_order(interval, text, timestamptz, bigint) (SFUNC = window_funnel_accum, STYPE = kpi_state);
+	CREATE AGGREGATE subjects(bigint, date, text, date) (SFUNC = retention_summary_accum, STYPE = kpi_state);
+	CREATE AGGREGATE sequence(text, timestamp, bigint) (SFUNC = sequence_accum, STYPE = kpi_state);
+	CREATE AGGREGATE sequence(text, timestamp, boolean[]) (SFUNC = sequence_accum, STYPE = kpi_state);
+	CREATE AGGREGATE touches(text, timestamp) (SFUNC = touch_path_accum, STYPE = kpi_state);
+	CREATE AGGREGATE segments(bigint, bigint) (SFUNC = rates_p_value_accum, STYPE = kpi_state);
 	CREATE AGGREGATE accounts(bigint, boolean, numeric, date, date) (SFUNC = kpi_summary_accum, STYPE = kpi_state);
 SQL
 
@@ -97,6 +102,11 @@ sub kept
 	return "CREATE TEMP TABLE t (v $type); ALTER TABLE t ALTER v SET STORAGE EXTERNAL; INSERT INTO t SELECT $select";
 }
 
+# Days of random activity, of half a year; a day for each cohort and each day after it.
+my $day = "date '2024-01-01' + (hashint8(id) & 127)";
+my $triangle = "retention_summary(c, date '2000-01-01' + d, 'day', '2020-01-01')
+	FROM generate_series(1, 3500) AS c, generate_series(c, 3500) AS d";
+
 # By name: what is built before, what is looked at.
 my @cases = (
 	# A window of a month and a day is worked out for each row that leaves it.
@@ -135,7 +145,42 @@ push @cases, (
 	['accounts are merged, written', kept('kpi_summary', "kpi_summary(id, true, 1, NULL::date, NULL) FROM @{[ids(10000000)]}"),
 		"SELECT pg_column_size(kpi_summary_final(rollup_accum(rollup_accum(NULL, v), v))) FROM t"],
 	['all subjects', '', "SELECT population(funnel_summary('1 day', CASE WHEN id < 40000000 THEN 1 ELSE id END, $random, 1 + (id % 3)::int, 3))
-		FROM @{[ids(50000000)]}"]) if soak();
+		FROM @{[ids(50000000)]}"],
+	['subjects are counted', kept('kpi_state', "subjects(id, $day, 'day', '2025-01-01') FROM @{[ids(20000000)]}"),
+		"SELECT retention_summary_final(v) FROM t"],
+	['subjects active over many units are counted', kept('kpi_state', "subjects(id % 5000000, $day, 'day', '2024-05-31') FROM @{[ids(20000000)]}"),
+		"SELECT retention_summary_final(v) FROM t"],
+	['subjects are merged, written, read', kept('kpi_state', "subjects(id, $day, 'day', '2025-01-01') FROM @{[ids(10000000)]}"),
+		"SELECT pg_column_size(kpi_state_in(kpi_state_out(kpi_state_combine(v, v)))) FROM t"],
+	['cohorts are made', '', "SELECT octet_length(retention_summary_send(s)) FROM (SELECT $triangle) AS r (s)"],
+	['cohorts are merged, read', kept('retention_summary', $triangle), "SELECT pg_column_size(v + v) FROM t"],
+	['text of cohorts', kept('retention_summary', $triangle), "SELECT octet_length(retention_summary_out(v)::text) FROM t"],
+	['a sequence is matched', kept('kpi_state', "sequence('(?1)' || repeat('(?t>=1 day)(?t<=30 days)(?1)', 60) || '(?2)', $random, 1)
+			FROM @{[ids(3000000)]}"),
+		"SELECT sequence_match_final(v) FROM t"],
+	['times of a sequence', kept('kpi_state', "sequence('(?1)' || repeat('.*(?1)', 60) || '(?t<=1)(?2)', timestamp '2024-01-01' + id * interval '1 s',
+			1 + (id / 8000000)::int) FROM @{[ids(8000000)]}"),
+		"SELECT sequence_times_final_timestamp(v) FROM t"],
+	['rows of several steps are sorted', kept('kpi_state', "sequence('(?1)(?2)(?3)', timestamp '2024-01-01' + (hashint8(id) & 1023) * interval '1 s',
+			ARRAY[hashint8(id) & 2048 > 0, hashint8(id) & 4096 > 0, hashint8(id) & 8192 > 0]) FROM @{[ids(10000000)]}"),
+		"SELECT sequence_count_final(v) FROM t"],
+	['a path', kept('kpi_state', "touches((id % 1000)::text, $random) FROM @{[ids(15000000)]}"),
+		"SELECT cardinality(touch_path_final(v)) FROM t"],
+	['touches are merged, written, read', kept('kpi_state', "touches((id % 1000)::text, $random) FROM @{[ids(10000000)]}"),
+		"SELECT pg_column_size(kpi_state_in(kpi_state_out(kpi_state_combine(v, v)))) FROM t"],
+	['a long path into a graph', kept('text[]', "array_agg((hashint8(id) & 255)::text) FROM @{[ids(20000000)]}"),
+		"SELECT channel_graph(v, true) FROM t"],
+	['channels of a graph', kept('channel_graph', "channel_graph(
+			ARRAY[(hashint8(id) & 1023) % 1000, (hashint8(-id) & 1023) % 1000]::text[], id % 3 = 0) FROM @{[ids(1000000)]}"),
+		"SELECT channel_report(v) FROM t"],
+	['an amount is divided by age', '', "SELECT sum(r) FROM (SELECT
+		attributed_revenue('time_decay', 12345678.90, timestamp '2024-01-01' + id * interval '1 s') OVER (ORDER BY id) AS r FROM @{[ids(5000000)]}) AS s"],
+	['a large amount is divided by weight', '', "SELECT count(r) FROM (SELECT
+		attributed_revenue((hashint8(id) & 1023)::float8 / 1000, 1e40, timestamp '2024-01-01' + id * interval '1 s') OVER (ORDER BY id) AS r FROM @{[ids(1000000)]}) AS s"],
+	['segments are compared', kept('kpi_state', "segments(500 + (hashint8(id) & 31), 1000) FROM @{[ids(30000000)]}"),
+		"SELECT rates_p_value_final(v) FROM t"],
+	['the sessions of all subjects', '', "SELECT sessions(session_summary('1 hour', CASE WHEN id < 30000000 THEN 1 ELSE id END, $random))
+		FROM @{[ids(40000000)]}"]) if soak();
 
 foreach (@cases)
 {
