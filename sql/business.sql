@@ -297,6 +297,7 @@ SELECT function, type, "from", "to", code, message, hint
 FROM unnest('{business_days, business_time}'::text[]) AS function, unnest('{timestamp, timestamptz}'::text[]) AS type,
 	(VALUES ('infinity', '2024-01-01'), ('2024-01-01', '-infinity'), ('infinity', 'infinity')) AS v ("from", "to"),
 	pg_temp.error_of(format('SELECT %s(%L::%s, %L)', function, "from", type, "to"));
+SELECT code, message, hint FROM pg_temp.error_of('SELECT business_days(date ''2024-01-01'', ''infinity'')');
 \set VERBOSITY sqlstate
 SELECT business_time(1, 2);			-- 42883
 SELECT business_days(1, 2);			-- 42883
