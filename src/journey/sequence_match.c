@@ -14,6 +14,7 @@
 #include "journey/sequence.h"
 
 #include "block/time_window.h"
+#include "common/int.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -406,10 +407,15 @@ sequence_count_matches(const SequenceQuestion *question, const FunnelEvent *even
  * ----------
  */
 
-/* The times of rows that are a link, latest first, and of a match that ends where it must. */
+/*
+ * The times of rows that are a link, latest first, and of a match that ends where
+ * it must; but for those that do not matter any more.
+ */
 typedef struct Times
 {
 	int64	   *time;
+	int64		first;
+	int64		reach;			/* those before do not come too early for the last span */
 	int64		count;
 	int64		room;
 } Times;
@@ -417,6 +423,13 @@ typedef struct Times
 static void
 times_add(Times *times, int64 time)
 {
+	if (times->count == times->room && times->first > times->room / 2)
+	{
+		memmove(times->time, times->time + times->first, (times->count - times->first) * sizeof(int64));
+		times->count -= times->first;
+		times->reach -= times->first;
+		times->first = 0;
+	}
 	if (times->count == times->room)
 	{
 		times->room = Max(times->room * 2, 16);
@@ -425,23 +438,36 @@ times_add(Times *times, int64 time)
 	times->time[times->count++] = time;
 }
 
-/* Is one of them in a span? */
-static bool
-times_in_span(const Times *times, const Span *span)
+static void
+times_clear(Times *times)
 {
-	int64		low = 0;		/* those before this one do not come too early */
-	int64		high = times->count;
+	times->first = times->reach = times->count = 0;
+}
 
-	while (low < high)
-	{
-		int64		middle = low + (high - low) / 2;
+/* Ends of months and changes of clocks let a span begin later than one of a later row, but not by so much. */
+#define MOST_DISORDER (4 * USECS_PER_DAY)
 
-		if (times->time[middle] >= span->from)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low > 0 && times->time[low - 1] <= span->to;
+/*
+ * Is one of them in a span?  The last that does not come too early decides.  The
+ * rows go back in time, and so do their spans, so of those that come early for
+ * none from now on it matters only which one is last.
+ */
+static bool
+times_in_span(Times *times, const Span *span)
+{
+	int64		sure;			/* from here on no time comes too early */
+
+	while (times->reach < times->count && times->time[times->reach] >= span->from)
+		times->reach++;
+	while (times->reach > times->first && times->time[times->reach - 1] < span->from)
+		times->reach--;
+	if (span->from == PG_INT64_MIN)
+		sure = PG_INT64_MIN;
+	else if (pg_add_s64_overflow(span->from, MOST_DISORDER, &sure))
+		sure = PG_INT64_MAX;
+	while (times->first + 1 < times->reach && times->time[times->first + 1] >= sure)
+		times->first++;
+	return times->reach > times->first && times->time[times->reach - 1] <= span->to;
 }
 
 /*
@@ -493,7 +519,7 @@ leave_leading(Matcher *matcher, const FunnelEvent *event, int64 last, uint64 *se
 					int			link = i * 64 + pg_rightmost_one_pos64(closed);
 
 					open[link] = false;
-					times[link].count = 0;
+					times_clear(&times[link]);
 				}
 			}
 		for (int i = 0; i < matcher->words; i++)
