@@ -1,5 +1,5 @@
 # Partitions of 200,000 rows, or with FUNNEL_KPI_SOAK of ten million, in 4 MB of work_mem: window functions give
-# what they must, keep no more of a row than they say, and sessionize keeps no row at all.
+# what they must, keep no more of a row than they say, and sessionize keeps no row at all. A sequence of as many rows.
 use strict;
 use warnings;
 use FindBin;
@@ -64,4 +64,11 @@ foreach (
 # Tied touches share: in whatever order they come, the same parts fall to a time. The last one, that of an hour.
 my $shares = "SELECT sum(hashtext(concat(at, ' ', part))::bigint) FROM (SELECT at, attributed_revenue('position_based', 98765.43, at) OVER (ORDER BY at) AS part FROM %s) AS t";
 is((run(sprintf $shares, 'touch'))[0], (run(sprintf $shares, '(SELECT * FROM touch ORDER BY hashint8(id)) AS shuffled'))[0], 'shuffled rows');
+# A sequence: events in a state that doubles, then in order, a bit for each part; of 60 parts with a time no more than the last
+# rows. The event of step 2 is the last one.
+my ($links, $kept) = run("SELECT cardinality(sequence_times('(?1)' || repeat('(?t<=1 day)(?1)', 60) || '(?t<=1 day)(?2)', at, 1 + id / ($rows - 1))) FROM touch");
+is($links, 62, 'a sequence of 62 rows');
+cmp_ok($kept, '<', 100, 'sequence_times: 100 bytes a row');
+diag(sprintf 'sequence_times: %.1f bytes a row', $kept);
+
 done_testing();
