@@ -176,6 +176,9 @@ FROM (VALUES (timestamptz '2024-03-09 12:00', 1), ('2024-03-10 12:00', 2)) AS v 
 SELECT sequence_match('(?1)(?t<=1 day)(?2)', at, step) AS day, sequence_match('(?1)(?t<=86400)(?2)', at, step) AS hours, sequence_match('(?1)(?t==1 day)(?2)', at::timestamp, step) AS local
 FROM (VALUES (timestamptz '2024-03-09 12:00', 1), ('2024-03-10 12:30', 2)) AS v (at, step);
 SET timezone = 'UTC';
+-- A month after 30 January 23:50 is 28 February 23:50, one after 31 January 00:25 is earlier: 28 February 00:25.
+SELECT sequence_times('(?1)(?t>=1 month)(?t<=1 month 10 minutes)(?2).*(?3)', at, step)
+FROM (VALUES (timestamp '2025-01-30 23:50', 1), ('2025-01-31 00:25', 1), ('2025-02-28 00:30', 2), ('2025-02-28 23:55', 2), ('2025-03-02', 3)) AS v (at, step);
 
 -- Faults of a pattern, with their place.
 SELECT pattern, code, message, detail, hint
