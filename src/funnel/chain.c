@@ -15,7 +15,8 @@
  * start, now that the finish is known.
  *
  * That is done by chain_ordered.c and chain_strict.c; any_order, where levels
- * are not steps, has its own way (chain_any_order.c).
+ * are not steps, has its own way (chain_any_order.c), and so have funnels whose
+ * mode has items, and passes (chain_items.c).
  */
 #include "funnel/chain_search.h"
 
@@ -32,24 +33,31 @@ search_once(Search *search, const FunnelEvent *event, int64 count)
 		chain_search_ordered(search, event, count);
 }
 
+/* The modes that matter: rows of one step each are never short. */
+static inline int
+modes_that_matter(const Funnel *funnel)
+{
+	return funnel->conditions == 0 ? funnel->modes & ~STRICT_ONCE : funnel->modes;
+}
+
 /*
- * The longest chain of some events, which are in order.  It has `most` steps at
- * the most; its times are filled in only if they are wanted.
+ * The longest chain of some events, which are in order; its times are filled in
+ * only if they are wanted.
  */
 void
-longest_chain(Chain *chain, const Funnel *funnel, TimeWindow *window, const FunnelEvent *event, int64 count,
-			  int most, bool want_times)
+longest_chain(Chain *chain, ChainRules *rules, const FunnelEvent *event, int64 count, bool want_times)
 {
-	Search		search = {.window = window, .chain = chain};
+	Search		search = {.window = &rules->window, .chain = chain};
 
-	search.modes = funnel->modes;
-	search.most = most;
+	search.modes = modes_that_matter(rules->funnel);
+	if (rules->funnel->items > 0)
+	{
+		chain_search_items(chain, rules, search.modes, event, count, want_times);
+		return;
+	}
+	search.most = rules->most;
 	search.want_times = want_times;
 	search.latest_end = PG_INT64_MIN;
-
-	/* Rows of one step each are never short. */
-	if (funnel->conditions == 0)
-		search.modes &= ~STRICT_ONCE;
 	search_once(&search, event, count);
 	if (want_times && search.inverted && chain->length > 0 && !(search.modes & ANY_ORDER))
 	{
@@ -57,4 +65,18 @@ longest_chain(Chain *chain, const Funnel *funnel, TimeWindow *window, const Funn
 		search.finish = chain->time[chain->length - 1];
 		search_once(&search, event, count);
 	}
+}
+
+/*
+ * The passes in some events, which are in order: the complete chain that ends
+ * first, then the one that does so among those that start later, and so on.
+ */
+int64
+count_passes(ChainRules *rules, const FunnelEvent *event, int64 count)
+{
+	int			modes = modes_that_matter(rules->funnel);
+
+	if (modes & ANY_ORDER)
+		return count_passes_in_any_order(rules, event, count);
+	return count_passes_in_order(rules, modes, event, count);
 }

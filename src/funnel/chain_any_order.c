@@ -128,3 +128,26 @@ chain_search_any_order(Search *search, const FunnelEvent *event, int64 count)
 	if (search->want_times && chain->length > 0)
 		fill_in_times(chain, &sliding, start, finish);
 }
+
+/* The passes under any_order: windows that hold every step, each starting later than the one before was complete. */
+int64
+count_passes_in_any_order(ChainRules *rules, const FunnelEvent *event, int64 count)
+{
+	uint64		steps = steps_up_to(rules->most);
+	Sliding		sliding = {.window = &rules->window, .event = event, .count = count};
+	int64		passes = 0;
+
+	sliding.end = count > 0 ? time_window_end(&rules->window, event[0].time) : 0;
+	while (sliding.next < count)
+	{
+		slide(&sliding, take_moment(&sliding));
+		if ((sliding.reached & steps) != steps)
+			continue;
+		passes++;
+		sliding.first = sliding.next;
+		sliding.reached = 0;
+		if (sliding.next < count)
+			sliding.end = time_window_end(&rules->window, event[sliding.next].time);
+	}
+	return passes;
+}

@@ -20,6 +20,26 @@ typedef struct OpenChain
 										 * unless times are wanted */
 } OpenChain;
 
+/* Rows of a moment that can differ in what they are taken for. */
+#define MOST_CANDIDATES (FUNNEL_MOST_STEPS * FUNNEL_MOST_STEPS)
+#define CANDIDATE_WORDS (MOST_CANDIDATES / 64)
+
+#define NO_LEVEL PG_INT8_MIN
+
+/* Which row of a moment serves which step (chain_moment.c). */
+typedef struct Assignment
+{
+	int			words;			/* of each set of rows */
+	uint64		rows[FUNNEL_MOST_STEPS + 1][CANDIDATE_WORDS];	/* that can serve it */
+	uint64		unseen[CANDIDATE_WORDS];
+	int16		row_of[FUNNEL_MOST_STEPS + 1];	/* or -1 */
+	uint8		step_of[MOST_CANDIDATES];	/* or 0 */
+} Assignment;
+
+extern bool levels_of_moment(int modes, Assignment *assignment, const FunnelEvent *event, int64 count, uint64 steps,
+							 uint8 *level);
+extern void levels_by_using_up(Assignment *assignment, uint64 steps, const uint8 *lowest_level, int8 *level);
+
 /* What is searched for, and what has been found. */
 typedef struct Search
 {
@@ -122,5 +142,10 @@ record_chain(Search *search, const OpenChain *chain, int level)
 extern void chain_search_ordered(Search *search, const FunnelEvent *event, int64 count);
 extern void chain_search_strict(Search *search, const FunnelEvent *event, int64 count);
 extern void chain_search_any_order(Search *search, const FunnelEvent *event, int64 count);
+
+extern int64 count_passes_in_any_order(ChainRules *rules, const FunnelEvent *event, int64 count);
+extern void chain_search_items(Chain *chain, ChainRules *rules, int modes, const FunnelEvent *event, int64 count,
+							   bool want_times);
+extern int64 count_passes_in_order(ChainRules *rules, int modes, const FunnelEvent *event, int64 count);
 
 #endif							/* FUNNEL_CHAIN_SEARCH_H */

@@ -16,20 +16,44 @@
 #include "funcapi.h"
 
 /* ----------
- * Arguments of the SQL functions (arguments.c)
+ * Modes (mode.c)
  * ----------
  */
 
-extern void funnel_init(Funnel *funnel, FunctionCallInfo fcinfo, TimeType time_type, uint8 modes,
-						uint8 conditions);
-extern uint8 funnel_modes(FunctionCallInfo fcinfo, int argument);
+/* What a mode argument means, by itself. */
+typedef struct FunnelMode
+{
+	uint8		modes;
+	uint8		steps;			/* before those that are excluded; 0 if none is */
+	uint8		numbers;		/* of steps and of what is excluded; FUNNEL_MOST_STEPS if nothing is */
+	uint8		items;
+	FunnelItem	item[FLEXIBLE_ARRAY_MEMBER];
+} FunnelMode;
+
+extern const FunnelMode *funnel_mode(FunctionCallInfo fcinfo, int argument);
+extern const FunnelMode funnel_without_mode;
+extern int	funnel_mode_steps(const FunnelMode *mode, int given, bool conditions);
+extern void funnel_mode_check_steps(const FunnelMode *mode, int steps);
 extern void funnel_subject_is_no_mode(const char *text, int length);
-pg_noreturn extern void funnel_row_disagrees(const Funnel *funnel, FunctionCallInfo fcinfo, uint8 modes);
-extern uint64 funnel_conditions(FunctionCallInfo fcinfo, int argument, int *count);
+
+/* Are the modes and items of a funnel these? */
+static inline bool
+funnel_mode_agrees(const Funnel *funnel, const FunnelMode *mode)
+{
+	return funnel->modes == mode->modes && funnel->items == mode->items &&
+		(mode->items == 0 || memcmp(funnel->item, mode->item, mode->items * sizeof(FunnelItem)) == 0);
+}
+
+/* How many steps there are, where so many conditions, or steps, are given. */
+static inline int
+funnel_steps_given(const FunnelMode *mode, int given, bool conditions)
+{
+	return likely(mode->steps == 0) ? given : funnel_mode_steps(mode, given, conditions);
+}
 
 /*
- * Refuse a text subject that is a list of modes: it is the mode argument, and
- * the subject was forgotten.  Few subjects begin as modes do.
+ * Refuse a text subject that is a mode: it is the mode argument, and the subject
+ * was forgotten.  Few subjects begin as modes do.
  */
 static inline void
 funnel_check_subject(Datum subject)
@@ -39,16 +63,27 @@ funnel_check_subject(Datum subject)
 
 	if ((VARATT_IS_EXTENDED(text) && !VARATT_IS_SHORT(text)) || VARSIZE_ANY_EXHDR(text) < 9)
 		return;
-	if (*data == ' ' || memcmp(data, "strict_", 7) == 0 || memcmp(data, "any_order", 9) == 0)
+	if (*data == ' ' || memcmp(data, "strict_", 7) == 0 || memcmp(data, "any_order", 9) == 0 ||
+		memcmp(data, "exclude ", 8) == 0 || memcmp(data, "step ", 5) == 0 || memcmp(data, "each ", 5) == 0)
 		funnel_subject_is_no_mode(data, VARSIZE_ANY_EXHDR(text));
 }
 
+/* ----------
+ * Other arguments of the SQL functions (arguments.c)
+ * ----------
+ */
+
+extern void funnel_init(Funnel *funnel, FunctionCallInfo fcinfo, TimeType time_type, const FunnelMode *mode,
+						int conditions, int steps);
+pg_noreturn extern void funnel_row_disagrees(const Funnel *funnel, FunctionCallInfo fcinfo, const FunnelMode *mode);
+extern uint64 funnel_conditions(FunctionCallInfo fcinfo, int argument, int *count);
+
 /* Does a row ask for the same funnel as the first one? */
 static inline bool
-funnel_row_agrees(const Funnel *funnel, FunctionCallInfo fcinfo, uint8 modes, uint8 conditions)
+funnel_row_agrees(const Funnel *funnel, FunctionCallInfo fcinfo, const FunnelMode *mode, int conditions)
 {
 	return !PG_ARGISNULL(1) && memcmp(PG_GETARG_INTERVAL_P(1), &funnel->within, sizeof(Interval)) == 0 &&
-		funnel->modes == modes && funnel->conditions == conditions;
+		funnel->conditions == conditions && funnel_mode_agrees(funnel, mode);
 }
 
 pg_noreturn extern void funnel_step_out_of_range(int64 step, int most);

@@ -21,9 +21,9 @@
 /* Compared as bytes, so all of them are set. */
 typedef struct OnePassQuestion
 {
-	Funnel		funnel;
 	int32		steps;			/* there are */
-	int32		unused;
+	int32		numbers;		/* of steps and of what is excluded */
+	Funnel		funnel;
 } OnePassQuestion;
 
 /* The question that a store was opened with. */
@@ -67,13 +67,16 @@ static const SubjectQuestionOps one_pass_ops = {
 
 /* A store for the funnel that the first row asks for. */
 static SubjectStore *
-open_store(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_type, uint8 modes, int conditions, int steps)
+open_store(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_type, const FunnelMode *mode, int conditions, int steps,
+		   int numbers)
 {
-	OnePassQuestion question = {.steps = steps};
+	Size		size = offsetof(OnePassQuestion, funnel) + funnel_size(mode->items);
+	OnePassQuestion *question = palloc(size);
 
-	funnel_init(&question.funnel, fcinfo, time_type, modes, conditions);
-	return subject_store_new(fcinfo, &one_pass_ops, &question, sizeof(question), key_type,
-							 conditions > 0 ? conditions : PACKED_STEP_BITS);
+	question->steps = steps;
+	question->numbers = numbers;
+	funnel_init(&question->funnel, fcinfo, time_type, mode, conditions, steps);
+	return subject_store_new(fcinfo, &one_pass_ops, question, size, key_type, conditions > 0 ? conditions : PACKED_STEP_BITS);
 }
 
 /* ----------
@@ -91,15 +94,17 @@ funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_typ
 	SubjectStore *store = PG_ARGISNULL(0) ? NULL : (SubjectStore *) PG_GETARG_POINTER(0);
 	bool		has_mode = PG_NARGS() == (by_conditions ? 6 : 7);
 	int			subject = has_mode ? 3 : 2;
-	uint8		modes = has_mode ? funnel_modes(fcinfo, 2) : 0;
+	const FunnelMode *mode = has_mode ? funnel_mode(fcinfo, 2) : &funnel_without_mode;
 	int			conditions = 0;
-	int			steps;			/* of the funnel */
+	int			steps;			/* of the funnel, */
+	int			numbers;		/* and with what is excluded */
 	uint64		code = 0;		/* step number, or the conditions that are true */
 
 	if (by_conditions)
 	{
 		code = funnel_conditions(fcinfo, subject + 2, &conditions);
-		steps = conditions;
+		steps = funnel_steps_given(mode, conditions, true);
+		numbers = conditions;
 	}
 	else
 	{
@@ -107,18 +112,19 @@ funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_typ
 				   PG_GETARG_INT64(subject + 3) == question_of(store)->steps))
 			steps = question_of(store)->steps;
 		else
-			steps = funnel_steps_argument(fcinfo, subject + 3);
+			steps = funnel_steps_given(mode, funnel_steps_argument(fcinfo, subject + 3), false);
+		numbers = mode->steps > 0 ? mode->numbers : steps;
 		if (!PG_ARGISNULL(subject + 2))
 		{
 			code = (uint64) PG_GETARG_INT64(subject + 2);
-			if (unlikely(code > steps))
-				funnel_step_out_of_range(PG_GETARG_INT64(subject + 2), steps);
+			if (unlikely(code > numbers))
+				funnel_step_out_of_range(PG_GETARG_INT64(subject + 2), numbers);
 		}
 	}
 	if (unlikely(store == NULL))
-		store = open_store(fcinfo, key_type, time_type, modes, conditions, steps);
-	else if (unlikely(!funnel_row_agrees(&question_of(store)->funnel, fcinfo, modes, conditions)))
-		funnel_row_disagrees(&question_of(store)->funnel, fcinfo, modes);
+		store = open_store(fcinfo, key_type, time_type, mode, conditions, steps, numbers);
+	else if (unlikely(!funnel_row_agrees(&question_of(store)->funnel, fcinfo, mode, conditions)))
+		funnel_row_disagrees(&question_of(store)->funnel, fcinfo, mode);
 	else if (unlikely(question_of(store)->steps != steps))
 		funnel_argument_changes("number of steps");
 
@@ -191,9 +197,7 @@ funnel_events_deserialize(PG_FUNCTION_ARGS)
 /* What the subjects are counted with. */
 typedef struct Count
 {
-	const Funnel *asked;
-	TimeWindow	window;
-	int			steps;			/* of the funnel */
+	ChainRules	rules;
 	KpiState   *funnel;
 	MemoryContext context;		/* where it lives */
 	MemoryContext scratch;
@@ -218,7 +222,7 @@ count_subject(void *argument, Key key, SubjectEvent *event, int64 n)
 	Chain		chain;
 	KpiState   *funnel;
 
-	longest_chain(&chain, count->asked, &count->window, events_of_codes(count->asked, event, n), n, count->steps, true);
+	longest_chain(&chain, &count->rules, events_of_codes(count->rules.funnel, event, n), n, true);
 	funnel = funnel_count_subject(count->funnel, chain.length, chain.time);
 	MemoryContextSwitchTo(old);
 	if (funnel != count->funnel)
@@ -241,10 +245,8 @@ funnel_events_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	store = (SubjectStore *) PG_GETARG_POINTER(0);
-	count.asked = &question_of(store)->funnel;
-	count.window = time_window(&count.asked->within, count.asked->time_type);
-	count.steps = question_of(store)->steps;
-	count.funnel = kpi_state_new(KPI_FUNNEL, KEY_NONE, count.steps);
+	chain_rules(&count.rules, &question_of(store)->funnel, question_of(store)->steps);
+	count.funnel = kpi_state_new(KPI_FUNNEL, KEY_NONE, count.rules.most);
 	count.context = CurrentMemoryContext;
 	count.scratch = AllocSetContextCreate(CurrentMemoryContext, "funnel", ALLOCSET_DEFAULT_SIZES);
 	subject_store_each(store, count_subject, &count);

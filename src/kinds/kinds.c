@@ -168,6 +168,12 @@ check_sessions(const KpiState *state)
 			   "the total of lengths is out of range");
 }
 
+static void
+passes_cannot_merge(const KpiState *a, const KpiState *b)
+{
+	funnel_argument_changes("number of steps");
+}
+
 /* Sections whose variant has a name of its own. */
 #define LEVELS &counts_section, COUNTS_OF_LEVELS
 #define KEYS &keyset_section, PAYLOAD_NONE
@@ -244,4 +250,10 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_RETENTION_RATE] = {{{&position_counts_section}}},
 	[KPI_RETENTION_SUBJECTS] = {{{&unit_sets_section}}, .has_keys = true, ANY_UNIT},
 	[KPI_RETENTION_SUMMARY] = {{{&cohorts_section}}, ANY_UNIT, .stored_type = "retention_summary"},
+	[KPI_PASSES] = {
+		{{&funnel_question_section}, {&event_log_section}},
+		.least_parameter = 1,
+		.most_parameter = FUNNEL_MOST_STEPS,
+		.cannot_merge = passes_cannot_merge,
+	},
 };

@@ -42,10 +42,11 @@ typedef enum KpiKind
 	KPI_CHANNELS = 26,			/* channel_graph, rollup */
 	KPI_RETENTION_RATE = 28,	/* retention_rate */
 	KPI_RETENTION_SUBJECTS = 29,	/* retention_summary, while rows come */
-	KPI_RETENTION_SUMMARY = 30	/* retention_summary, rollup */
+	KPI_RETENTION_SUMMARY = 30, /* retention_summary, rollup */
+	KPI_PASSES = 39				/* funnel_count */
 } KpiKind;
 
-#define KPI_LAST_KIND KPI_RETENTION_SUMMARY
+#define KPI_LAST_KIND KPI_PASSES
 
 /* The sections of each kind. */
 enum
@@ -118,7 +119,7 @@ enum
 };
 enum
 {
-	EVENTS_QUESTION,
+	EVENTS_QUESTION,			/* of KPI_PASSES, too */
 	EVENTS_LOG
 };
 enum
