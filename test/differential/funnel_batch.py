@@ -7,10 +7,11 @@ from itertools import islice
 from random import Random
 
 from funnel_groups import CHANGES, PARTS, Draw
-from funnel_oracle import Funnel, Row
+from funnel_oracle import Funnel, Row, items_of, step_windows_of
 
 DATABASE = "test_funnel"
 TYPES = ("date", "timestamp", "timestamptz")
+MODES = ("none", "words", "items")
 BATCHES = 3  # of each call, for each seed
 GROUPS = 2800  # in a batch, those found by hand not counted
 FEW = 150  # groups, for checks that take long
@@ -39,23 +40,25 @@ SET min_parallel_table_scan_size = 0;
 SET max_parallel_workers_per_gather = 0;
 CREATE SCHEMA {schema};
 SET search_path = {schema}, public;
-CREATE TABLE loaded (id int, g int, within interval, mode text, at {type}, moved boolean, steps boolean[], step int, part int);
+CREATE TABLE loaded (id int, g int, within interval, mode text, last_step int, windows interval[], at {type}, moved boolean,
+	steps boolean[], step int, part int);
 COPY loaded FROM STDIN;
 {rows}
 \\.
-CREATE TABLE event (id int, g int, within interval, mode text, at {type}, steps boolean[], step int, part int)
+CREATE TABLE event (id int, g int, within interval, mode text, last_step int, at {type}, steps boolean[], step int, part int)
 	PARTITION BY LIST (part);
 {parts}
 INSERT INTO event
-SELECT id, g, within, mode,
+SELECT id, g, within, mode, last_step,
 	CASE WHEN moved AND at < '9999-01-01' AND within < '9999 years' THEN (at + within)::{type} ELSE at END, steps, step, part
 FROM loaded ORDER BY id;
 \\echo == times
 COPY (
-	SELECT id, at, microseconds(extract(epoch FROM at)),
-		CASE WHEN at < '9999-01-01' AND within < '9999 years' THEN microseconds(extract(epoch FROM at + within))
-			ELSE deadline(at, within) END
-	FROM event WHERE at IS NOT NULL) TO STDOUT;
+	SELECT id, event.at, microseconds(extract(epoch FROM event.at)), ARRAY(
+		SELECT CASE WHEN event.at < '9999-01-01' AND length < '9999 years' THEN microseconds(extract(epoch FROM event.at + length))
+			ELSE deadline(event.at, length) END
+		FROM unnest(event.within || windows) WITH ORDINALITY AS asked (length, nth) ORDER BY nth)
+	FROM event JOIN loaded USING (id) WHERE event.at IS NOT NULL) TO STDOUT;
 """
 
 # Without statistics the planner expects few groups, which makes partial aggregation worth its while.
@@ -66,7 +69,7 @@ CREATE TABLE event_{part} PARTITION OF event FOR VALUES IN ({part}) WITH (autova
 # Rows before the first start and after the last deadline that take no part: they start nothing.
 ADD_ROWS_OUTSIDE = """
 INSERT INTO event
-SELECT NULL, g, within, mode, outside.at,
+SELECT NULL, g, within, mode, last_step, outside.at,
 	CASE WHEN mode = 'any_order' THEN array_fill(false, ARRAY[cardinality(steps)]) ELSE false || steps[2:] END,
 	CASE WHEN mode = 'any_order' THEN NULL ELSE NULLIF(step, 1) END, part
 FROM event
@@ -79,11 +82,11 @@ FROM event
 
 # A few groups one by one, each after itself by the clock of another place.
 BY_TWO_CLOCKS = """
-CREATE FUNCTION by_two_clocks() RETURNS TABLE (subject int, level int, times {type}[]) LANGUAGE plpgsql AS $$
+CREATE FUNCTION by_two_clocks() RETURNS TABLE (subject int, level int, times {type}[], passes bigint) LANGUAGE plpgsql AS $$
 BEGIN
 	FOR nth IN 0 .. {few} - 1 LOOP
 		PERFORM set_config('timezone', 'Pacific/Marquesas', true);
-		PERFORM window_funnel, funnel_times FROM ({query} HAVING g = nth) AS elsewhere;
+		PERFORM window_funnel, funnel_times, funnel_count FROM ({query} HAVING g = nth) AS elsewhere;
 		PERFORM set_config('timezone', '{zone}', true);
 		RETURN QUERY {query} HAVING g = nth;
 	END LOOP;
@@ -94,7 +97,7 @@ END $$;
 BY_ANOTHER_CLOCK = """
 \\echo == by another clock
 SET timezone = 'Pacific/Marquesas';
-SELECT count(window_funnel), count(funnel_times) FROM ({query}) AS subject;
+SELECT count(window_funnel), count(funnel_times), count(funnel_count) FROM ({query}) AS subject;
 SET timezone = '{zone}';
 """
 
@@ -109,9 +112,9 @@ COPY ({query}) TO STDOUT;
 COMMIT;
 """
 
-# A query to compare, what it needs before, its settings, what EXPLAIN must show, whether it asks for a few groups only,
-# and its frame if it has one.
-Check = namedtuple("Check", "title query before settings shows few frame", defaults=("", "", "", False, None))
+# A query to compare, what it needs before, its settings, what EXPLAIN must show, which of the groups it asks for, by number
+# and group, and its frame if it has one.
+Check = namedtuple("Check", "title query before settings shows asked frame", defaults=("", "", "", lambda g, group: True, None))
 
 PARALLEL = "SET LOCAL max_parallel_workers_per_gather = 2;"
 HASHED = "SET LOCAL enable_sort = off;"
@@ -140,26 +143,32 @@ def psql(script, database=DATABASE):
 class Batch:
 	"""Groups for one call of the functions: loaded, put to every check, and compared."""
 
-	def __init__(self, seed, number, time_type, with_mode, numbered):
-		name = f"{time_type}_{'step' if numbered else 'steps'}{'_mode' if with_mode else ''}_{number}"
+	def __init__(self, seed, number, time_type, modes, numbered):
+		name = f"{time_type}_{'step' if numbered else 'steps'}_{modes}_{number}"
 		zones = sorted(CHANGES)
 		self.zone = zones[(seed * BATCHES + number) % len(zones)]
-		draw = Draw(Random(f"{seed} {name}"), time_type, self.zone, with_mode, numbered)
+		draw = Draw(Random(f"{seed} {name}"), time_type, self.zone, modes, numbered)
 		self.groups = [draw.group() for _ in range(GROUPS)] + list(draw.by_hand())
 		self.schema = name
 		self.title = f"seed {seed}, {name}"
 		self.time_type = time_type
-		self.mode = "mode, " if with_mode else ""
+		self.mode = "mode, " if modes != "none" else ""
 		self.steps = "step" if numbered else "VARIADIC steps"
 		self.numbered = numbered
 
 	def call(self, function, more=""):
 		"""A function over the rows."""
-		return f"{function}(within, {self.mode}at, {self.steps}{more})"
+		subject = "g::bigint, " if function == "funnel_summary" else ""
+		last_step = ", last_step" if self.numbered and function in ("funnel_count", "funnel_summary") else ""
+		return f"{function}(within, {self.mode}{subject}at, {self.steps}{last_step}{more})"
+
+	def calls(self, more="", over=""):
+		"""The functions over the rows, in one state for all."""
+		return ", ".join(self.call(function, more) + over for function in ("window_funnel", "funnel_times", "funnel_count"))
 
 	def grouped(self, more=""):
-		"""Both functions over the groups, in one state for both."""
-		return f"SELECT g, {self.call('window_funnel', more)}, {self.call('funnel_times', more)} FROM event GROUP BY g"
+		"""The functions over the groups."""
+		return f"SELECT g, {self.calls(more)} FROM event GROUP BY g"
 
 	def checks(self):
 		"""Every query to compare."""
@@ -167,16 +176,19 @@ class Batch:
 		yield Check("group aggregate", self.grouped(), settings=SORTED, shows="GroupAggregate")
 		yield Check("shuffled rows", self.grouped(" ORDER BY md5(id::text)"))
 		yield Check("rows in order of time, and against it", f"""
-			SELECT g, {self.call('window_funnel', ' ORDER BY at, id')}, {self.call('funnel_times', ' ORDER BY at DESC, id DESC')}
+			SELECT g, {self.call('window_funnel', ' ORDER BY at, id')}, {self.call('funnel_times', ' ORDER BY at DESC, id DESC')},
+				{self.call('funnel_count', ' ORDER BY at DESC, id')}
 			FROM event GROUP BY g""")
 		if self.time_type == "timestamptz":
 			clocks = {"query": self.grouped(), "zone": self.zone, "type": self.time_type, "few": FEW}
-			yield Check("by two clocks", "SELECT * FROM by_two_clocks()", before=BY_TWO_CLOCKS.format(**clocks), few=True)
+			yield Check("by two clocks", "SELECT * FROM by_two_clocks()", before=BY_TWO_CLOCKS.format(**clocks), asked=is_of_few)
 			yield Check("after another clock", self.grouped(), before=BY_ANOTHER_CLOCK.format(**clocks))
 		if not self.numbered:
-			most = max(len(event.steps) for group in self.groups for event in group.events)
-			listed = ", ".join(f"steps[{step}]" for step in range(1, most + 1))
-			yield Check("steps one by one", self.grouped().replace(self.steps, listed))
+			for count in (4, max(len(group.events[0].steps) for group in self.groups)):
+				listed = ", ".join(f"steps[{number}]" for number in range(1, count + 1))
+				yield Check(f"{count} conditions one by one", self.grouped().replace(self.steps, listed).replace(
+					"GROUP", f"WHERE cardinality(steps) = {count} GROUP"), asked=has_conditions(count))
+		yield Check("one pass", self.in_one_pass(), asked=self.is_finite)
 
 		partial = "Finalize(?s:.*)Partial "
 		yield Check("parallel hash aggregate", self.grouped(), settings=PARALLEL + HASHED, shows=partial + "HashAggregate")
@@ -186,19 +198,35 @@ class Batch:
 		yield Check("partition-wise, parallel", self.grouped(), settings=PARTITIONWISE + PARALLEL + HASHED,
 			shows="Finalize(?s:.*)Gather(?s:.*)Partial ")
 
-		both = f"{self.call('window_funnel')} OVER w, {self.call('funnel_times')} OVER w FROM event"
-		yield Check("window", f"SELECT DISTINCT g, {both} WINDOW w AS (PARTITION BY g)", shows="WindowAgg")
+		calls = f"{self.calls(over=' OVER w')} FROM event"
+		yield Check("window", f"SELECT DISTINCT g, {calls} WINDOW w AS (PARTITION BY g)", shows="WindowAgg")
 		for frame in FRAMES:
-			yield Check(frame, f"SELECT id, {both} WHERE g < {FEW} WINDOW w AS (PARTITION BY g ORDER BY id {frame})",
+			yield Check(frame, f"SELECT id, {calls} WHERE g < {FEW} WINDOW w AS (PARTITION BY g ORDER BY id {frame})",
 				shows="WindowAgg", frame=frame)
 
 		yield Check("rows outside every window", self.grouped(), before=ADD_ROWS_OUTSIDE.format(type=self.time_type))
 		yield Check("rows outside every window, partition-wise", self.grouped(), settings=PARTITIONWISE, shows=partial)
 
+	def in_one_pass(self):
+		"""The functions over the groups, of which the level is that of funnel_summary over the events of each if its bytes are
+		those of funnel_summary over funnel_times."""
+		times = "funnel_times::timestamp[]" if self.time_type == "date" else "funnel_times"
+		return f"""
+			SELECT g, CASE WHEN funnel_summary_send(funnel_summary) = (
+				SELECT funnel_summary_send(funnel_summary(times, last_step)) FROM (SELECT {times} AS times, last_step) AS subject)
+				THEN window_funnel END, funnel_times, funnel_count
+			FROM (
+				SELECT g, last_step, {self.calls()}, {self.call('funnel_summary')}
+				FROM event WHERE g NOT IN (SELECT g FROM event WHERE NOT isfinite(at)) GROUP BY g, last_step) AS both_ways"""
+
+	def is_finite(self, g, group):
+		"""Has a group no infinite time?"""
+		return not any(isinstance(row.at, float) for row in self.rows[g])
+
 	def script(self):
 		"""What psql has to do. A line that starts with == heads each section of the output."""
 		rows = (
-			(g, group.within, group.mode, event.at, event.moved, event.steps, event.step, event.part)
+			(g, group.within, group.mode, group.steps, self.windows(group), *event)
 			for g, group in enumerate(self.groups) for event in group.events)
 		yield LOAD.format(
 			schema=self.schema, type=self.time_type, zone=self.zone,
@@ -207,6 +235,10 @@ class Batch:
 		for check in self.checks():
 			yield CHECK.format(**check._asdict())
 		yield f"DROP SCHEMA {self.schema} CASCADE;"
+
+	def windows(self, group):
+		"""The windows of steps of a group."""
+		return list(step_windows_of(items_of(group.mode or "")).values())
 
 	def run(self):
 		"""The sections of the output by title, each a list of lines, and the errors."""
@@ -217,26 +249,30 @@ class Batch:
 		return sections, errors
 
 	def understand(self, times):
-		"""Sets the rows of each group for the oracle, with their times and deadlines as the server has them."""
-		times = {id: (text, moment(at), moment(deadline)) for id, text, at, deadline in (line.split("\t") for line in times)}
+		"""Sets the rows of each group for the oracle, with their times and the ends of windows as the server has them."""
+		times = {id: (text, moment(at), deadlines) for id, text, at, deadlines in (line.split("\t") for line in times)}
 		self.text_of = {at: text for text, at, _ in times.values()}
+		self.deadline = {}
 		self.rows = []
 		id = 0
 		for group in self.groups:
 			rows = []
 			for event in group.events:
-				_, at, deadline = times.get(str(id), (None, None, None))
+				_, at, deadlines = times.get(str(id), (None, None, "{}"))
+				for within, deadline in zip([group.within, *self.windows(group)], deadlines[1:-1].split(",")):
+					self.deadline[at, within] = at is not None and moment(deadline)
 				steps = [event.step or 0] if self.numbered else [step for step, true in enumerate(event.steps, start=1) if true]
-				rows.append(Row(at, deadline, frozenset(steps) - {0}))
+				rows.append(Row(at, frozenset(steps) - {0}))
 				id += 1
 			self.rows.append(rows)
 
 	def answer(self, group, rows):
 		"""What the functions must print for some rows of a group."""
-		times = Funnel(rows, (group.mode or "").split(",")).times()
+		funnel = Funnel(rows, group.within, items_of(group.mode or ""), lambda at, within: self.deadline[at, within])
+		times = funnel.times()
 		if times is None:
-			return "\\N\t\\N"
-		return f"{len(times)}\t{{{','.join(quoted(self.text_of[at]) for at in times)}}}"
+			return "\\N\t\\N\t\\N"
+		return f"{len(times)}\t{{{','.join(quoted(self.text_of[at]) for at in times)}}}\t{funnel.passes(group.steps)}"
 
 	def answers(self):
 		"""The lines that the groups must give."""
@@ -253,7 +289,8 @@ class Batch:
 		"""The lines of every check by title."""
 		answers = self.answers()
 		return {
-			check.title: self.framed_answers(check.frame) if check.frame else answers[:FEW] if check.few else answers
+			check.title: self.framed_answers(check.frame) if check.frame else [
+				answer for g, (group, answer) in enumerate(zip(self.groups, answers)) if check.asked(g, group)]
 			for check in self.checks()}
 
 	def judge(self, must_be, sections, errors):
@@ -292,14 +329,26 @@ class Batch:
 		"""The question for a group as a statement."""
 		group = self.groups[g]
 		columns = self.steps.split()[-1]
-		arguments = self.call("").replace("within", f"'{group.within}'").replace("mode", f"'{group.mode}'")
+		calls = ", ".join(
+			self.call(function).replace("(within", f"('{group.within}'").replace("mode", f"'{group.mode}'")
+			for function in ("window_funnel", "funnel_times", "funnel_count")).replace("last_step", str(group.steps))
 		rows = ", ".join(
 			f"({literal(self.text_of.get(row.at))}, {literal(event.step if self.numbered else copied(event.steps))})"
 			for row, event in zip(self.rows[g], group.events))
 		types = f"at::{self.time_type}, {columns}::{'int' if self.numbered else 'boolean[]'}"
 		return f"""SET timezone = '{self.zone}';
-  SELECT window_funnel{arguments}, funnel_times{arguments}
+  SELECT {calls}
   FROM (SELECT {types} FROM (VALUES {rows}) AS v (at, {columns})) AS event;"""
+
+
+def is_of_few(g, group):
+	"""Is a group one of the first?"""
+	return g < FEW
+
+
+def has_conditions(count):
+	"""Tells whether a group has so many conditions."""
+	return lambda g, group: len(group.events[0].steps) == count
 
 
 def copied(value):

@@ -1,18 +1,18 @@
-"""Random small groups of funnel rows, rich in ties, window edges, calendars and modes."""
+"""Random small groups of funnel rows, rich in ties, window edges, calendars, modes and items of a mode."""
 
 from collections import namedtuple
 from datetime import datetime, timedelta
 from math import prod
 
 from funnel_oracle import STRICT_MODES
-from funnel_table import LEVELS, TIMES
+from funnel_table import AUTUMN, ITEMS, LEVELS, MIDNIGHT, PASSES, TIMES, last_condition, last_step
 
-# A row as it is loaded: its time as text or None, whether to move it by the window, each step as True, False or None,
-# the number of its step if it has one at the most, and the part of the table that it goes to.
+# A row as it is loaded: its time as text or None, whether to move it by the window, each condition as True, False or None,
+# the number of its condition if it has one at the most, and the part of the table that it goes to.
 Event = namedtuple("Event", "at moved steps step part")
 
-# The rows of one subject with their window and mode; the mode is None for the form without.
-Group = namedtuple("Group", "within mode events")
+# The rows of one subject with their window, mode and number of steps; the mode is None for the form without.
+Group = namedtuple("Group", "within mode steps events")
 
 PARTS = 3
 
@@ -84,20 +84,23 @@ def zoned(changes):
 			"1 day", "1 day", "24 hours", "23 hours", "1 day -1 hour", "1 day 1 hour", "2 days -24 hours", "2 days", "1 hour"]
 		yield utc(every(12, 24, change, days=-6)), ["1 day", "2 days", "5 days", "10 days -216 hours", "-5 days 144 hours"]
 		yield utc(every(3, 24, change, days=-1.5)), ["1 day", "1 day", "2 days", "1 day 3 hours"]
+		yield utc([at for day in range(3) for at in every(0.5, 7, change, days=day - 1 / 24)]), [
+			"1 day", "1 day", "24 hours", "2 days", "1 hour", "3 days"]
 		yield utc([
 			*every(1, 3, change, days=-31), *every(1, 3, change, days=-30), *every(1, 5, change, days=-28), *every(1, 5, change)
 		]), ["1 month", "1 month -1 hour", "28 days", "30 days", "31 days", "4 weeks -1 hour"]
 
 
 class Draw:
-	"""Draws the groups of one call: a type of time, with or without a mode, conditions or step numbers."""
+	"""Draws the groups of one call: a type of time, a mode of words, of items or none, conditions or step numbers."""
 
-	def __init__(self, random, time_type, zone, with_mode, numbered):
+	def __init__(self, random, time_type, zone, modes, numbered):
 		self.random = random
 		self.sources = {
 			"date": DATES, "timestamp": TIMESTAMPS, "timestamptz": [*TIMESTAMPS, *zoned(CHANGES[zone])],
 		}[time_type]
-		self.with_mode = with_mode
+		self.in_autumn = time_type == "timestamptz" and zone == "America/New_York"
+		self.modes = modes
 		self.numbered = numbered
 
 	def chance(self, probability):
@@ -114,12 +117,17 @@ class Draw:
 			steps, size, ties = random.randint(1, 3), random.randint(9, 40), random.randint(1, 7)
 		elif self.chance(0.01):
 			steps, size, ties = random.choice((20, 63, 64)), random.randint(1, 7), 2
-		times = self.pick(times, ties) if self.chance(0.5) else self.neighbours(times, ties)
-		mode = self.mode() if self.with_mode else None
-		if self.chance(0.1):
+		climbs = self.chance(0.1)
+		if climbs:
 			steps = random.randint(2, 5)
+		self.excluded = random.choice((0, 1, 1, 1, 2)) if self.modes == "items" else 0
+		self.spoiling = random.choice((0, 0, 0.05, 0.2))
+		steps = min(steps, 64 - self.excluded)
+		times = self.pick(times, ties) if self.chance(0.5) else self.neighbours(times, ties)
+		mode = {"none": lambda: None, "words": self.mode, "items": lambda: self.items(steps, windows)}[self.modes]()
+		if climbs:
 			events = self.climb(sorted(set(times), key=times.index), steps)
-			if mode != "any_order" and self.with_mode and self.chance(0.5):
+			if mode != "any_order" and self.modes == "words" and self.chance(0.5):
 				mode = ",".join(filter(None, ["strict_once,strict_deduplication", random.choice(("", "", *STRICT_MODES))]))
 		elif self.chance(0.004):
 			events = self.crowd(times[:3], steps)
@@ -129,7 +137,7 @@ class Draw:
 			events = self.anything(times, steps, size)
 		if mode == "any_order":
 			events = self.with_few_choices(events)
-		return Group(random.choice(windows), mode, events)
+		return Group(random.choice(windows), mode, steps, events)
 
 	def pick(self, times, count):
 		"""So many of these times in their order, now and then with repetitions."""
@@ -153,27 +161,46 @@ class Draw:
 		self.random.shuffle(words)
 		return ",".join(words)
 
+	def items(self, steps, windows):
+		"""Items for so many steps and all that is excluded, with a few modes, in any order."""
+		random = self.random
+		items = [mode for mode in STRICT_MODES if self.chance(0.15)]
+		for nth in range(self.excluded):
+			for _ in range(random.choice((1, 1, 1, 2))):
+				item = f"exclude {steps + 1 + nth}"
+				if steps > 1 and self.chance(0.6):
+					item += " between {} and {}".format(*sorted(random.sample(range(1, steps + 1), 2)))
+				items.append(item)
+		followers = range(2, steps + 1)
+		for step in random.sample(followers, min(len(followers), random.choice((0, 0, 1, 1, 2)))):
+			items.append(f"step {step} within {random.choice(windows)}")
+		if self.chance(0.3):
+			items.append(f"each step within {random.choice(windows)}")
+		random.shuffle(items)
+		blank = random.choice((" ", " ", " ", "  "))
+		return random.choice((",", ", ", " , ")).join(item.replace(" ", blank) for item in items)
+
 	def anything(self, times, steps, size):
 		"""Rows at these times with any steps."""
 		random = self.random
 		density = random.choice((0.1, 0.25, 0.5, 0.75, 1))
-		rows = ((random.choice(times), random.randint(0, steps)) for _ in range(size))
+		rows = ((random.choice(times), random.randint(0, steps + self.excluded)) for _ in range(size))
 		return self.events(rows, steps, density, moved=random.choice((0, 0, 0.1, 0.3)) if steps <= 8 else 0)
 
 	def crowd(self, times, steps):
 		"""Many rows of one step and a few of several steps, at few times."""
 		random = self.random
 		common = random.choice((0, 1, 1, steps))
-		few = [(random.choice(times), random.randint(0, steps)) for _ in range(random.randint(0, 9))]
+		few = [(random.choice(times), random.randint(0, steps + self.excluded)) for _ in range(random.randint(0, 9))]
 		many = [(random.choice(times), common) for _ in range(random.randint(60, 200))]
 		return self.events(few, steps, random.choice((0, 0.2, 0.5)), moved=0) + self.events(many, steps, 0, moved=0)
 
 	def passage(self, times, steps):
-		"""Rows of a subject that passes the steps in order, but for a few rows too many or too few."""
+		"""Rows of a subject that passes the steps in order, once or again, but for a few rows too many or too few."""
 		random = self.random
-		passed = list(range(1, steps + 1))
+		passed = list(range(1, steps + 1)) * (random.choice((1, 1, 2, 3)) if steps <= 3 else 1)
 		for _ in range(random.randrange(5)):
-			passed.insert(random.randint(0, len(passed)), random.choice((0, random.randint(1, steps))))
+			passed.insert(random.randint(0, len(passed)), random.choice((0, random.randint(1, steps + self.excluded))))
 		if len(passed) > 1 and self.chance(0.3):
 			passed.pop(random.randrange(len(passed)))
 		rows = zip(self.pick(times, len(passed)), passed)
@@ -188,23 +215,30 @@ class Draw:
 		for at in times:
 			for _ in range(random.choice((1, 1, 2, 2, 3))):
 				near = {step for step in (base - 1, base + 1) if self.chance(0.25)} if not self.numbered else set()
+				near = {step if step <= steps else 0 for step in near} | {
+					steps + 1 + nth for nth in range(self.excluded) if self.chance(0.1)}
 				truths.append((at, near | ({base} if self.chance(0.8) else set())))
 			base += random.choice((0, 1, 1, 1))
 			if base > steps or len(truths) > 7:
 				break
 		return [
-			Event(at, False, [step in true for step in range(1, steps + 1)], max(true, default=None), random.randrange(PARTS))
+			Event(at, False, [step in true for step in self.conditions(steps)], max(true, default=None), random.randrange(PARTS))
 			for at, true in random.sample(truths, len(truths))]
 
+	def conditions(self, steps):
+		"""The numbers of so many steps, and of what is excluded."""
+		return range(1, steps + self.excluded + 1)
+
 	def events(self, rows, steps, density, moved):
-		"""Rows of a time and a step each. Other steps may be true, too, where rows have conditions."""
+		"""Rows of a time and a condition each. Others may be true, too, where rows have more than a number."""
 		random = self.random
 		known = random.choice((0.9, 1, 1))
 		events = []
 		for at, step in rows:
 			truths = [
-				number == step or (not self.numbered and self.chance(density)) or random.choice((False, None))
-				for number in range(1, steps + 1)
+				number == step or (not self.numbered and self.chance(density if number <= steps else self.spoiling))
+				or random.choice((False, None))
+				for number in self.conditions(steps)
 			]
 			events.append(Event(
 				at if self.chance(known) else None, self.chance(moved), truths, step or random.choice((0, None)),
@@ -224,10 +258,16 @@ class Draw:
 
 	def by_hand(self):
 		"""The groups of the tables that this call can be asked."""
-		for text, within, mode, _ in LEVELS + TIMES:
-			rows = [row.split(":") for row in text.split()]
-			if (self.with_mode or not mode) and not (self.numbered and "," in text):
-				yield Group(f"{within} seconds", mode if self.with_mode else None, [
-					Event(None if at == "null" else f"2026-05-01 12:00:0{at}", False, [str(step) in steps for step in range(1, 5)],
-						int(steps or 0) if self.numbered else None, self.random.randrange(PARTS))
+		lines = [(*line[:3], datetime(2026, 5, 1, 12), timedelta(seconds=1), "") for line in LEVELS + TIMES + PASSES + ITEMS]
+		if self.in_autumn:
+			lines += [(*line[:3], datetime.fromisoformat(MIDNIGHT), timedelta(minutes=30), "+00") for line in AUTUMN]
+		for text, within, mode, start, unit, offset in lines:
+			known = {"none": not mode, "words": " " not in mode, "items": True}[self.modes]
+			if known and not (self.numbered and "," in text):
+				rows = [row.split(":") for row in text.split()]
+				conditions = range(1, last_condition(text, mode) + 1)
+				yield Group(within, None if self.modes == "none" else mode, last_step(text, mode), [
+					Event(None if at == "null" else f"{start + int(at) * unit}{offset}", False,
+						[str(number) in steps.split(",") for number in conditions], int(steps or 0) if self.numbered else None,
+						self.random.randrange(PARTS))
 					for at, steps in rows])
