@@ -137,6 +137,8 @@ class Draw:
 			events = self.anything(times, steps, size)
 		if mode == "any_order":
 			events = self.with_few_choices(events)
+		if self.modes == "items":
+			windows = windows[random.randrange(len(windows)):]
 		return Group(random.choice(windows), mode, steps, events)
 
 	def pick(self, times, count):
@@ -162,9 +164,10 @@ class Draw:
 		return ",".join(words)
 
 	def items(self, steps, windows):
-		"""Items for so many steps and all that is excluded, with a few modes, in any order."""
+		"""Items for so many steps and all that is excluded, with a few modes, in any order. Shorter windows come first."""
 		random = self.random
-		items = [mode for mode in STRICT_MODES if self.chance(0.15)]
+		windows = windows[:random.randint(1, len(windows))]
+		items = [mode for mode in STRICT_MODES if self.chance(0.2)]
 		for nth in range(self.excluded):
 			for _ in range(random.choice((1, 1, 1, 2))):
 				item = f"exclude {steps + 1 + nth}"
@@ -199,6 +202,8 @@ class Draw:
 		"""Rows of a subject that passes the steps in order, once or again, but for a few rows too many or too few."""
 		random = self.random
 		passed = list(range(1, steps + 1)) * (random.choice((1, 1, 2, 3)) if steps <= 3 else 1)
+		if self.modes == "items" and self.chance(0.5):
+			passed = [step for step in passed for _ in range(random.choice((1, 1, 2)))]
 		for _ in range(random.randrange(5)):
 			passed.insert(random.randint(0, len(passed)), random.choice((0, random.randint(1, steps + self.excluded))))
 		if len(passed) > 1 and self.chance(0.3):

@@ -50,22 +50,29 @@ CREATE OR REPLACE FUNCTION takes_part(c kpi_case, which text) RETURNS boolean LA
     RETURN which = ANY (string_to_array(c.within, ' '));
 
 INSERT INTO kpi_case (aggregate, call, arguments, plain, within)
-SELECT oid, format('funnel_summary(%s)', call), format('funnel_times(%s)', times), n,
+SELECT oid, format('funnel_summary(%s)', call), format('funnel_times(%s)', times), n - excluded,
     concat_ws(' ', 'all',
-        CASE WHEN mode IS NULL OR nth = (n + length(oid::regprocedure::text)) % 9 + 1 THEN 'some' END,
-        CASE WHEN n IN (3, 10) AND time_type <> 'date' AND (mode IS NULL OR nth = 3) THEN 'few' END,
+        CASE WHEN mode IS NULL OR nth = (n + length(oid::regprocedure::text)) % 11 + 1 THEN 'some' END,
+        CASE WHEN n IN (3, 10) AND time_type <> 'date' AND (mode IS NULL OR nth = 3 OR nth = 11 AND n = 10) THEN 'few' END,
         CASE WHEN n IN (3, 20) AND time_type = 'timestamp' AND (mode IS NULL OR nth = 2) AND NOT listed THEN 'numbers' END)
 FROM (SELECT p.oid, p.provariadic <> 0 AS listed, p.proargnames AS names, p.proargtypes::oid[] AS types
         FROM kpi JOIN pg_proc AS p USING (oid)
         WHERE p.proname = 'funnel_summary' AND p.proargnames[1] = 'within') AS overload,
     LATERAL (SELECT typname AS time_type FROM pg_type WHERE oid = types[array_position(names, 'at') - 1]) AS t,
     unnest('{3,9,10,20}'::int[]) AS n,
-    LATERAL (SELECT mode, nth
+    LATERAL (SELECT mode, nth, 0 AS excluded
         FROM unnest(ARRAY['', 'strict_increase', 'strict_once', 'strict_order', 'strict_deduplication', 'any_order',
                 'strict_order,strict_increase', 'strict_once, strict_deduplication',
                 'strict_deduplication,strict_order,strict_once,strict_increase']) WITH ORDINALITY AS u (mode, nth)
         WHERE 'mode' = ANY (names)
-        UNION ALL SELECT NULL, 4 WHERE 'mode' <> ALL (names)) AS m,
+        UNION ALL SELECT mode, nth, excluded
+        FROM (VALUES
+            (10, 1, format('exclude %s, step 2 within 1 day 30 minutes', n)),
+            (11, CASE n WHEN 3 THEN 1 ELSE 2 END, CASE n WHEN 3 THEN 'exclude 3 between 1 and 2, each step within 3 days'
+                ELSE format('exclude %s, each step within 1 week, exclude %s between 2 and 4, step 3 within 1 day, strict_increase',
+                    n - 1, n) END)) AS v (nth, excluded, mode)
+        WHERE 'mode' = ANY (names)
+        UNION ALL SELECT NULL, 4, 0 WHERE 'mode' <> ALL (names)) AS m,
     LATERAL (SELECT string_agg(argument, ', ' ORDER BY i) AS call,
             string_agg(argument, ', ' ORDER BY i) FILTER (WHERE name <> 'subject' AND (name <> 'steps' OR listed)) AS times
         FROM unnest(names, types::regtype[]) WITH ORDINALITY AS a (name, type, i),
@@ -74,7 +81,7 @@ FROM (SELECT p.oid, p.provariadic <> 0 AS listed, p.proargnames AS names, p.proa
                     '1 day 30 minutes'])[(nth + n) % 6 + 1])
                 WHEN 'mode' THEN quote_literal(mode)
                 WHEN 'step' THEN 'step_' || n
-                WHEN 'steps' THEN CASE WHEN listed THEN 'VARIADIC steps_' || n ELSE n::text END
+                WHEN 'steps' THEN CASE WHEN listed THEN 'VARIADIC steps_' || n ELSE (n - excluded)::text END
                 ELSE name || '_' || (SELECT typname FROM pg_type WHERE oid = type) END AS argument) AS c) AS calls
 ORDER BY oid::regprocedure::text, n, nth;
 
@@ -405,10 +412,12 @@ INSERT INTO kpi_case (aggregate, call, arguments, plain, within) VALUES
     ('funnel_summary(interval, bigint, timestamptz, bigint, bigint)', 'funnel_summary(''2 days'', subject_int8, at, step, 3)',
         'funnel_times(''2 days'', at, step)', 3, 'million'),
     ('funnel_summary(interval, text, text, timestamptz, boolean[])',
-        'funnel_summary(''1 week'', ''strict_increase'', subject_text, at, step = 1, step = 2, step = 3, step = 2,
-            step = 1, step < 3, step > 1, true, step = 1, step = 3)',
-        'funnel_times(''1 week'', ''strict_increase'', at, step = 1, step = 2, step = 3, step = 2,
-            step = 1, step < 3, step > 1, true, step = 1, step = 3)', 10, 'million');
+        'funnel_summary(''1 week'', ''strict_increase, exclude 11 between 2 and 9, each step within 2 days'', subject_text, at,
+            step = 1, step = 2, step = 3, step = 2, step = 1, step < 3, step > 1, true, step = 1, step = 3,
+            step = 0 AND at < ''2024-09-01'')',
+        'funnel_times(''1 week'', ''strict_increase, exclude 11 between 2 and 9, each step within 2 days'', at,
+            step = 1, step = 2, step = 3, step = 2, step = 1, step < 3, step > 1, true, step = 1, step = 3,
+            step = 0 AND at < ''2024-09-01'')', 10, 'million');
 INSERT INTO todo (call)
 SELECT format('check_one_pass(%L, %L, %L, NULL, %L, %L, %L, %L)', 'a million rows, ' || name, 'million', 'million', '''all''',
     settings, CASE WHEN name ~ 'file' THEN shows::text[] || text 'temp read=\d+ written=\d{3}' ELSE shows::text[] END, stored)
