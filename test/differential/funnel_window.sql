@@ -1,6 +1,8 @@
--- The end of a funnel's window must be PostgreSQL's own start + interval, in time zones with all sorts of offsets.
+-- The end of a funnel's window, and of a step's, must be PostgreSQL's own start + interval, in time zones with all sorts of
+-- offsets.
 
--- Of each of some windows, how many starts hold the moment it ends at, and not the next microsecond.
+-- Of each of some windows, how many starts hold the moment it ends at, and not the next microsecond; a step's window is asked
+-- of some of them.
 CREATE FUNCTION check_windows(zone text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     within interval;
@@ -16,10 +18,13 @@ BEGIN
                 ELSE timestamptz '2015-03-01' + h(i, 81) / 2::float8 ^ 63 * interval '10 years' END AS at
             FROM generate_series(1, 10000) AS i),
         level AS (
-            SELECT window_funnel(within, row.at, row.step) AS at_end, window_funnel(within, row.later, row.step) AS after_end
+            SELECT i, window_funnel(within, row.at, row.step) AS at_end, window_funnel(within, row.later, row.step) AS after_end,
+                window_funnel('10 years', 'step 2 within ' || within, row.at, row.step) FILTER (WHERE i <= 2000) AS at_step_end,
+                window_funnel('10 years', 'step 2 within ' || within, row.later, row.step) FILTER (WHERE i <= 2000) AS after_step_end
             FROM start, LATERAL (VALUES (at, at, 1), (at + within, at + within + interval '1 us', 2)) AS row (at, later, step)
             GROUP BY i)
-        SELECT count(*), count(*) FILTER (WHERE at_end <> 2 OR after_end <> 1) INTO windows, wrong FROM level;
+        SELECT count(*), count(*) FILTER (WHERE at_end <> 2 OR after_end <> 1
+            OR i <= 2000 AND (at_step_end, after_step_end) IS DISTINCT FROM (2, 1)) INTO windows, wrong FROM level;
         INSERT INTO tally VALUES ((windows > 0 AND wrong = 0)::int, (windows = 0 OR wrong > 0)::int, windows);
         total := total + windows;
         IF wrong > 0 THEN
