@@ -62,7 +62,7 @@ FROM generate_series(0, 4095) AS i, unnest('{"strict_once","strict_once,strict_d
 -- ---------- modes that are none ----------
 
 -- The error lists the modes, and says which one it may be.
-SELECT mode, r.code, r.message, replace(r.hint, 'Valid modes are strict_increase, strict_once, strict_order, strict_deduplication and any_order, separated by commas.', '...') AS hint
+SELECT mode, r.code, r.message, regexp_replace(r.hint, 'Valid modes are .* separated by commas[.]', '...') AS hint
 FROM unnest(ARRAY['strict', 'default', 'STRICT_ORDER', 'strict_order=true', 'Strict-Deduplication', 'deduplication', 'strictIncrease', 'increase', 'Strict once', '"any_order"', 'unordered', 'ordered', 'fixed', 'strict_once,STRICT_ORDER', 'strict_orders', 'x',
 	'=', 'strict_order,', 'strict_order;strict_once', 'štrict_order', repeat('strict', 20), 'strict_order' || chr(9)]) WITH ORDINALITY AS u (mode, n),
 	LATERAL regress.error_of(format('SELECT window_funnel(''1 day'', %L, now(), 1)', mode)) AS r ORDER BY n;

@@ -92,7 +92,7 @@ keyword(ItemText *text, const char *word)
 	return true;
 }
 
-/* Take a number of 1 to 3 digits; what is larger than a byte can be is 255, which nothing can be either. */
+/* Take a number of one digit or two. */
 static bool
 number(ItemText *text, uint8 *result)
 {
@@ -100,9 +100,9 @@ number(ItemText *text, uint8 *result)
 	int			value = 0;
 
 	skip_blanks(text);
-	for (start = text->next; text->next < text->end && isdigit((unsigned char) *text->next) && text->next < start + 3; text->next++)
+	for (start = text->next; text->next < text->end && isdigit((unsigned char) *text->next) && text->next < start + 2; text->next++)
 		value = value * 10 + (*text->next - '0');
-	*result = Min(value, PG_UINT8_MAX);
+	*result = value;
 	return text->next > start && (text->next == text->end || is_blank(*text->next));
 }
 
@@ -200,29 +200,21 @@ static const struct
 	{"default", "Leave the mode out if steps come in order with anything in between. "},
 	{"ordered", "Leave the mode out if steps come in order with anything in between. "},
 	{"none", "Leave the mode out if steps come in order with anything in between. "},
-	{"exclude", "Give the number of the condition, such as \"exclude 4\". "},
-	{"excludestep", "Perhaps you meant \"exclude 4\". "},
-	{"excludes", "Perhaps you meant \"exclude 4\". "},
-	{"excluding", "Perhaps you meant \"exclude 4\". "},
-	{"exclusion", "Perhaps you meant \"exclude 4\". "},
-	{"without", "Perhaps you meant \"exclude 4\". "},
-	{"excludebetween", "Give the steps on both sides, such as \"exclude 4 between 1 and 3\". "},
-	{"excludebetweenand", "Give the steps on both sides, such as \"exclude 4 between 1 and 3\". "},
-	{"excludefromto", "Perhaps you meant \"exclude 4 between 1 and 3\". "},
 };
 
-/* The same for words that begin so, with what it takes to understand the rest. */
+/* The same for words that begin so. */
 static const struct
 {
 	const char *letters;
 	const char *hint;
 } item_hints[] = {
-	{"stepwithin", "Give a step from the second on and a time, such as \"step 2 within 5 minutes\". "},
-	{"stepin", "Perhaps you meant \"step 2 within 5 minutes\". "},
-	{"eachstepwithin", "Give the time, such as \"each step within 5 minutes\". "},
-	{"eachwithin", "Perhaps you meant \"each step within 5 minutes\". "},
+	{"exclud", "Perhaps you meant \"exclude 4\" or \"exclude 4 between 1 and 3\". "},
+	{"exclusion", "Perhaps you meant \"exclude 4\" or \"exclude 4 between 1 and 3\". "},
+	{"without", "Perhaps you meant \"exclude 4\" or \"exclude 4 between 1 and 3\". "},
+	{"step", "Perhaps you meant \"step 2 within 5 minutes\". "},
+	{"each", "Perhaps you meant \"each step within 5 minutes\". "},
 	{"everystep", "Perhaps you meant \"each step within 5 minutes\". "},
-	{"allstepswithin", "Perhaps you meant \"each step within 5 minutes\". "},
+	{"allsteps", "Perhaps you meant \"each step within 5 minutes\". "},
 	{"within", "Perhaps you meant \"each step within 5 minutes\". "},
 };
 
@@ -381,7 +373,8 @@ fill_in_exclusions(FunnelMode *mode)
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("a funnel that excludes conditions %d and %d has no condition %d", mode->item[i - 1].number, number,
 							mode->item[i - 1].number + 1),
-					 errdetail("What is excluded comes after the steps, without a gap.")));
+					 errdetail("What is excluded comes after the steps, without a gap."),
+					 errhint("Give the steps first and then what is excluded, such as \"exclude 4, exclude 5\" behind three steps.")));
 		mode->steps = first - 1;
 		mode->numbers = number;
 	}
@@ -428,7 +421,8 @@ parse_mode(const char *text, int length)
 		if (mode->items == FUNNEL_MOST_ITEMS)
 			ereport(ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-					 errmsg("mode of a funnel has more than %d items", FUNNEL_MOST_ITEMS)));
+					 errmsg("mode of a funnel has more than %d items", FUNNEL_MOST_ITEMS),
+					 errhint("Leave out items that others say already.")));
 		if (word.item.kind == ITEM_STEP_WINDOW)
 			read_window(&word);
 		mode->item[mode->items++] = word.item;

@@ -193,7 +193,7 @@ funnel_count_accum(FunctionCallInfo fcinfo, TimeType time_type, bool by_conditio
 		/* An error of another kind of state comes first. */
 		state = kpi_state_argument(fcinfo, KPI_PASSES);
 		if (state->parameter != steps)
-			funnel_argument_changes("number of steps");
+			funnel_row_disagrees(kpi_section(state, EVENTS_QUESTION), fcinfo, mode);
 	}
 	state = kpi_state_accum(fcinfo, KPI_PASSES, KEY_NONE, steps);
 	PG_RETURN_POINTER(add_row(fcinfo, state, time_type, mode, conditions, steps, at, code));
