@@ -233,6 +233,7 @@ def breaking(name, **rules):
 	"""An oracle with other rules."""
 	return type(name, (Funnel,), rules)
 
+
 def one_exclusion(items):
 	"""The items without exclusions after the first."""
 	first = next((item for item in items if item.startswith("exclude")), None)
@@ -257,7 +258,6 @@ def in_window_of(choose):
 		window = choose(self.step_windows.get(step), self.step_windows.get(None))
 		return window is None or at <= self.clock(previous, window)
 	return is_in_step_window
-
 
 
 def one_a_time(rows):
