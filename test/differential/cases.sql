@@ -245,7 +245,7 @@ DECLARE
             FROM kpi
             -- These are of test/suites/summary, funnel, funnel_summary, sequence and retention, and of sql/statistics.sql,
             -- channels.sql and journey.sql.
-            WHERE name NOT IN ('kpi_summary', 'rollup', 'sum', 'window_funnel', 'funnel_times', 'funnel_summary',
+            WHERE name NOT IN ('kpi_summary', 'rollup', 'sum', 'window_funnel', 'funnel_times', 'funnel_count', 'funnel_summary',
                     'rates_p_value', 'score_auc', 'score_lift', 'channel_graph', 'sequence_match', 'sequence_count', 'sequence_times',
                     'retention', 'retention_rate', 'retention_summary', 'session_summary')
                 AND oid NOT IN (SELECT aggregate FROM kpi_case WHERE within IS NULL)

@@ -110,7 +110,7 @@ CREATE FUNCTION argument(name text, type regtype, n int, mode text) RETURNS text
         WHEN name = 'retained' THEN 'steps[:5]'
         WHEN name = 'gap' THEN quote_literal('30 hours')
         WHEN name = 'within' THEN quote_literal((ARRAY['45 days', '1 month -1 day', '200:00:00.5'])[n % 3 + 1])
-        WHEN name = 'mode' THEN quote_literal(mode)
+        WHEN name = 'mode' THEN quote_literal(replace(mode, '{n}', n::text))
         WHEN name = 'pattern' THEN quote_literal((ARRAY['(?1)', '(?1).*(?2)', '(?1)(?t<=10 days)(?!3)(?2).(?3)'])[LEAST(n, 3)])
         WHEN name = 'step' THEN format('step %% %s', n + 1)
         WHEN name = 'level' THEN format('cardinality(times[:%s])', n)
@@ -152,12 +152,14 @@ FROM aggregate AS a,
         WHEN names && '{fraction,fractions}' THEN '{1,2,3,4}'
         ELSE '{0}'::int[] END) AS n,
     LATERAL unnest(CASE WHEN modes THEN '{strict_increase,strict_once,strict_order,strict_deduplication,any_order,"strict_order, strict_once",
-        "strict_increase,strict_once,strict_order,strict_deduplication"}' ELSE ARRAY['']::text[] END) WITH ORDINALITY AS m (mode, nth_mode),
+        "strict_increase,strict_once,strict_order,strict_deduplication",
+        "each step within 5 days, strict_increase","exclude {n}, step 2 within 1 month -1 day"}' ELSE ARRAY['']::text[] END) WITH ORDINALITY AS m (mode, nth_mode),
     LATERAL (SELECT COALESCE(name_of_time IN ('timestamp'::regtype, 'timestamp[]'::regtype), true),
         (SELECT bool_or(type = 'bigint'::regtype AND name NOT IN ('step', 'level', 'steps')) FROM unnest(names, types) AS u (name, type))) AS typical (time, key),
     LATERAL unnest((CASE
         WHEN a.name ~ '^retention' THEN CASE WHEN typical.time AND (typical.key OR NOT 'subject' = ANY (names)) THEN '{unknown,1,3,20,240}' ELSE '{3,20}' END
         WHEN a.name = 'session_summary' THEN CASE WHEN typical.time AND typical.key THEN '{unknown,1,20,240}' ELSE '{20}' END
+        WHEN nth_mode > 7 THEN CASE WHEN typical.time AND n IN (3, 64) AND (state = 'kpi_state'::regtype OR n = 3 AND typical.key) THEN '{8}' END
         WHEN state <> 'kpi_state'::regtype AND modes THEN CASE WHEN n = 3 AND (typical.time AND typical.key OR nth_mode = 7 AND NOT typical.key) THEN '{240}' END
         WHEN state <> 'kpi_state'::regtype THEN CASE WHEN n = 3 THEN '{unknown,20,extreme}' WHEN typical.time AND typical.key THEN '{240}' END
         WHEN modes AND a.name = 'funnel_times' THEN CASE WHEN typical.time THEN '{8}' WHEN nth_mode IN (5, 7) THEN '{3}' END

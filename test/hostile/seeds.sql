@@ -52,3 +52,11 @@ FROM unnest('{day,week,month,quarter,year}'::text[]) AS unit,
 DELETE FROM seed WHERE data IS NULL OR length(data) > 20000;
 -- One of each kind and size.
 DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry = 8 THEN 44 WHEN entry IN (3, 4, 10, 12) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);
+-- Funnels whose mode has items, of conditions and of step numbers.
+INSERT INTO seed
+SELECT entry, set_byte('\x0000', 0, entry) || bytes
+FROM unnest(ARRAY['exclude 3, strict_once', 'each step within 30 hours, step 2 within 1 month -29 days, strict_deduplication, strict_once', 'exclude 2, exclude 3, strict_order']) AS mode,
+	LATERAL (SELECT state_of.window_funnel('3 days', mode, at_timestamptz, VARIADIC steps__bool) AS a, state_of.funnel_times('3 days', mode, at_date, step_int8) AS b,
+		state_of.funnel_count('3 days', mode, at_timestamp, VARIADIC steps__bool) AS c, state_of.funnel_count('3 days', mode, at_timestamp, step_int8, 3) AS d
+		FROM deal WHERE id <= 30 AND mode IS NOT NULL) AS v,
+	unnest(ARRAY[a, b, c, d]) AS s, LATERAL (VALUES (0, kpi_state_send(s)), (5, unchecked(s))) AS w (entry, bytes);

@@ -183,7 +183,8 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 			 (fields(form, at, size, 8, 4) && fields(form, at, size, 1, 1) && fields(form, at, size, 4, 1) &&
 			  list(form, p, at, size, 0, 4, false)));
 	if (ops == &funnel_question_section)
-		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2) && fields(form, at, size, 1, 3);
+		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2) && fields(form, at, size, 1, 3) &&
+			((p[*at - 2] & 32) == 0 || list(form, p, at, size, 0, 20, false));
 	if (ops == &gap_section)
 		return fields(form, at, size, 8, 1) && fields(form, at, size, 4, 2);
 	if (ops == &sequence_question_section)
