@@ -58,6 +58,8 @@ ORDER BY mode COLLATE "C";
 -- 20: at the time of link 1, though links have later times each; 21: step 2 in that moment, then it is between. 22: two rows of one
 -- time for two links. 23: step 2 occurs again before step 3; 24: the start at 9 has its step 2 in time; 25: the first step 2
 -- after 0 is too late, as are all later ones. 26: strict_once and strict_deduplication, 2 at 4 is the first row left, in time; 27: not in time.
+-- 28: step 3 at 0 is taken after step 2 at 0, and is too early for step 4; but where the row {1,2} is step 1, step 2 is that at 5.
+-- 29: with step 3 at 5, what is excluded there were between 2 and 4.
 SELECT n, rows, within, mode, must_be, pg_temp.seconds(times) AS times, level, CASE WHEN numbered THEN pg_temp.seconds(by_number) END AS numbers, pg_temp.seconds(backwards) = must_be::int[] AS backwards
 FROM (VALUES
 	(1, '0:1 1:2 3:2 8:3 9:4', 4, interval '9 s', 'step 3 within 6 seconds, step 4 within 2 seconds', '{0,3,8,9}'),
@@ -86,7 +88,9 @@ FROM (VALUES
 	(24, '0:1 8:2 9:1 10:2', 2, '1 h', 'strict_deduplication, step 2 within 5 seconds', '{9,10}'),
 	(25, '0:1 8:2 9:2 10:3', 3, '1 h', 'strict_deduplication, step 2 within 5 seconds', '{0}'),
 	(26, '0:1,2 0:1 4:2 6:3', 3, '9 s', 'strict_once,strict_deduplication, step 2 within 4 seconds', '{0,4,6}'),
-	(27, '0:1,2 0:1 4:2 6:3', 3, '9 s', 'strict_once,strict_deduplication, step 2 within 3 seconds', '{0,0}')) AS v (n, rows, conditions, within, mode, must_be),
+	(27, '0:1,2 0:1 4:2 6:3', 3, '9 s', 'strict_once,strict_deduplication, step 2 within 3 seconds', '{0,0}'),
+	(28, '0:1 0:1,2 0:3 5:2 5:3 5:4', 4, '9 s', 'strict_once,strict_deduplication, step 4 within 3 seconds', '{0,5,5,5}'),
+	(29, '0:1 1:2 5:3 5:5 6:2 7:3 8:4', 5, '9 s', 'exclude 5 between 2 and 4', '{0,6,7,8}')) AS v (n, rows, conditions, within, mode, must_be),
 	LATERAL (SELECT funnel_times(within, mode, at, VARIADIC steps) AS times, window_funnel(within, mode, at, VARIADIC steps) AS level, bool_and(e.numbered) AS numbered,
 		funnel_times(within, mode, at, step) AS by_number, funnel_times(within, mode, at, VARIADIC steps ORDER BY e.n DESC) AS backwards FROM pg_temp.events(rows, conditions) AS e) AS s
 ORDER BY n;
