@@ -78,7 +78,7 @@ FROM (SELECT p.oid, p.provariadic <> 0 AS listed, p.proargnames AS names, p.proa
         FROM unnest(names, types::regtype[]) WITH ORDINALITY AS a (name, type, i),
             LATERAL (SELECT CASE name
                 WHEN 'within' THEN quote_literal((ARRAY['36 hours', '2 days', '10 days', '1 month', '1 day',
-                    '1 day 30 minutes'])[(nth + n) % 6 + 1])
+                    '1 day 30 minutes'])[CASE WHEN excluded > 0 THEN nth % 2 + 3 ELSE (nth + n) % 6 + 1 END])
                 WHEN 'mode' THEN quote_literal(mode)
                 WHEN 'step' THEN 'step_' || n
                 WHEN 'steps' THEN CASE WHEN listed THEN 'VARIADIC steps_' || n ELSE (n - excluded)::text END
