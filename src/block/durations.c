@@ -34,7 +34,7 @@ infinite_time(void)
 }
 
 /* Report a duration that does not fit 64 bits of microseconds. */
-static void
+void
 duration_out_of_range(void)
 {
 	ereport(ERROR,
@@ -239,6 +239,62 @@ durations_percentile(int64 *us, int64 count, double fraction, bool sorted)
 	for (int64 i = n + 2; !sorted && i < count; i++)
 		next = Min(next, us[i]);
 	return durations_interpolate(us[n], next, position - n);
+}
+
+/* ----------
+ * Durations over a moving window frame, kept sorted
+ * ----------
+ */
+
+/* The number of durations shorter than this one. */
+int64
+durations_rank(const int64 *us, int64 count, int64 limit)
+{
+	int64		low = 0;
+	int64		high = count;
+
+	while (low < high)
+	{
+		int64		middle = (low + high) / 2;
+
+		if (us[middle] < limit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A duration enters the frame; the list lives in this memory context. */
+void
+moving_durations_enter(MovingDurations *moving, MemoryContext context, int64 us)
+{
+	int64		rank = durations_rank(moving->us, moving->count, us);
+
+	if (moving->us == NULL)
+	{
+		moving->room = 16;
+		moving->us = MemoryContextAlloc(context, moving->room * sizeof(int64));
+	}
+	else if (moving->count == moving->room)
+	{
+		moving->room *= 2;
+		moving->us = repalloc_huge(moving->us, moving->room * sizeof(int64));
+	}
+	memmove(moving->us + rank + 1, moving->us + rank, (moving->count - rank) * sizeof(int64));
+	moving->us[rank] = us;
+	moving->count++;
+}
+
+/* A duration leaves the frame. */
+void
+moving_durations_leave(MovingDurations *moving, int64 us)
+{
+	int64		rank = durations_rank(moving->us, moving->count, us);
+
+	frame_check(rank < moving->count && moving->us[rank] == us);
+	moving->count--;
+	memmove(moving->us + rank, moving->us + rank + 1, (moving->count - rank) * sizeof(int64));
 }
 
 /* ----------

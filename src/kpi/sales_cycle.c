@@ -204,29 +204,8 @@ KPI_FUNCTION(sales_cycle_percentiles_final, percentile_final(fcinfo, true));
 typedef struct MovingPercentile
 {
 	KpiState   *fractions;		/* of the first row; not of the median */
-	int64		count;
-	int64		room;
-	int64	   *us;
+	MovingDurations cycles;
 } MovingPercentile;
-
-/* The number of durations shorter than this one. */
-static int64
-moving_rank(const MovingPercentile *moving, int64 us)
-{
-	int64		low = 0;
-	int64		high = moving->count;
-
-	while (low < high)
-	{
-		int64		middle = (low + high) / 2;
-
-		if (moving->us[middle] < us)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
 
 /* A row enters the frame; the duration stands in the last two arguments. */
 static pg_attribute_always_inline Datum
@@ -252,24 +231,7 @@ moving_percentile_enter(FunctionCallInfo fcinfo, DurationFunction cycle_of, bool
 			fractions_check_argument(kpi_section(moving->fractions, PERCENTILE_FRACTIONS), fcinfo, is_array);
 	}
 	if (!PG_ARGISNULL(first) && !PG_ARGISNULL(first + 1))
-	{
-		int64		us = cycle_of(PG_GETARG_DATUM(first), PG_GETARG_DATUM(first + 1));
-		int64		rank = moving_rank(moving, us);
-
-		if (moving->us == NULL)
-		{
-			moving->room = 16;
-			moving->us = MemoryContextAlloc(context, moving->room * sizeof(int64));
-		}
-		else if (moving->count == moving->room)
-		{
-			moving->room *= 2;
-			moving->us = repalloc_huge(moving->us, moving->room * sizeof(int64));
-		}
-		memmove(moving->us + rank + 1, moving->us + rank, (moving->count - rank) * sizeof(int64));
-		moving->us[rank] = us;
-		moving->count++;
-	}
+		moving_durations_enter(&moving->cycles, context, cycle_of(PG_GETARG_DATUM(first), PG_GETARG_DATUM(first + 1)));
 	PG_RETURN_POINTER(moving);
 }
 
@@ -281,14 +243,7 @@ moving_percentile_leave(FunctionCallInfo fcinfo, DurationFunction cycle_of)
 	int			first = PG_NARGS() - 2;
 
 	if (!PG_ARGISNULL(first) && !PG_ARGISNULL(first + 1))
-	{
-		int64		us = cycle_of(PG_GETARG_DATUM(first), PG_GETARG_DATUM(first + 1));
-		int64		rank = moving_rank(moving, us);
-
-		frame_check(rank < moving->count && moving->us[rank] == us);
-		moving->count--;
-		memmove(moving->us + rank, moving->us + rank + 1, (moving->count - rank) * sizeof(int64));
-	}
+		moving_durations_leave(&moving->cycles, cycle_of(PG_GETARG_DATUM(first), PG_GETARG_DATUM(first + 1)));
 	PG_RETURN_POINTER(moving);
 }
 
@@ -326,9 +281,9 @@ sales_cycle_percentile_moving_final(PG_FUNCTION_ARGS)
 {
 	MovingPercentile *moving = PG_ARGISNULL(0) ? NULL : (MovingPercentile *) PG_GETARG_POINTER(0);
 
-	if (moving == NULL || moving->count == 0)
+	if (moving == NULL || moving->cycles.count == 0)
 		PG_RETURN_NULL();
-	return percentile_result(fcinfo, kpi_section(moving->fractions, PERCENTILE_FRACTIONS), moving->us, moving->count, true);
+	return percentile_result(fcinfo, kpi_section(moving->fractions, PERCENTILE_FRACTIONS), moving->cycles.us, moving->cycles.count, true);
 }
 
 /* sales_cycle_median_moving_final(internal) -> interval */
@@ -338,7 +293,7 @@ sales_cycle_median_moving_final(PG_FUNCTION_ARGS)
 {
 	MovingPercentile *moving = PG_ARGISNULL(0) ? NULL : (MovingPercentile *) PG_GETARG_POINTER(0);
 
-	if (moving == NULL || moving->count == 0)
+	if (moving == NULL || moving->cycles.count == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_INTERVAL_P(interval_from_microseconds(durations_percentile(moving->us, moving->count, 0.5, true)));
+	PG_RETURN_INTERVAL_P(interval_from_microseconds(durations_percentile(moving->cycles.us, moving->cycles.count, 0.5, true)));
 }
