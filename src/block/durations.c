@@ -196,6 +196,15 @@ select_nth(int64 *us, int64 count, int64 n)
 	sort_int64(us + left, right - left + 1);
 }
 
+/* The nth shortest duration, from 0; the order changes unless the list is sorted. */
+int64
+durations_nth(int64 *us, int64 count, int64 n, bool sorted)
+{
+	if (!sorted)
+		select_nth(us, count, n);
+	return us[n];
+}
+
 /* lo + (hi - lo) * share, 0 <= share < 1, exactly; halves away from zero. */
 int64
 durations_interpolate(int64 lo, int64 hi, double share)

@@ -37,6 +37,7 @@ extern const SectionOps durations_section;
 extern KpiState *durations_add(KpiState *state, int section, int64 us);
 extern int64 *durations_copy(const Durations *list);
 extern void durations_sort(int64 *us, int64 count);
+extern int64 durations_nth(int64 *us, int64 count, int64 n, bool sorted);
 extern int64 durations_percentile(int64 *us, int64 count, double fraction, bool sorted);
 extern int64 durations_interpolate(int64 lo, int64 hi, double share);
 extern int64 durations_rank(const int64 *us, int64 count, int64 limit);

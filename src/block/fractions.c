@@ -46,6 +46,20 @@ fractions_changed(void)
 	fraction_changed(OF_PERCENTILES);
 }
 
+/* One fraction, or an array of them, was asked for as the final function gives percentiles. */
+void
+fractions_check_form(const Fractions *fractions, bool is_array)
+{
+	if (fractions->ndim >= 0 && !is_array)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("state of several percentiles where one is asked for")));
+	if (fractions->ndim < 0 && is_array && !isnan(fractions->value[0]))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("state of one percentile where several are asked for")));
+}
+
 /* ----------
  * Fractions of an SQL argument, which is the second one
  * ----------

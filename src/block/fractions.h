@@ -27,6 +27,7 @@ extern KpiState *fractions_set(KpiState *state, int section, float8 fraction);
 extern KpiState *fractions_set_argument(KpiState *state, int section, FunctionCallInfo fcinfo, bool is_array);
 extern void fractions_check_argument(const Fractions *fractions, FunctionCallInfo fcinfo, bool is_array);
 extern void fractions_check_single(const Fractions *fractions, float8 fraction, const char *what);
+extern void fractions_check_form(const Fractions *fractions, bool is_array);
 pg_noreturn extern void fractions_changed(void);
 extern float8 percentile_fraction(float8 fraction);
 

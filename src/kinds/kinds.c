@@ -4,6 +4,7 @@
  */
 #include "kinds/kinds.h"
 
+#include "block/censoring.h"
 #include "block/cohorts.h"
 #include "block/conditions.h"
 #include "block/counts.h"
@@ -174,6 +175,21 @@ passes_cannot_merge(const KpiState *a, const KpiState *b)
 	funnel_argument_changes("number of steps");
 }
 
+/* Durations of deals that were watched for longer than the horizon are not kept. */
+static void
+check_win_rate_within(const KpiState *state)
+{
+	int64		horizon = ((const Censoring *) kpi_section(state, WITHIN_ASKED))->horizon;
+
+	for (int section = WITHIN_WON; section <= WITHIN_OPEN; section++)
+	{
+		const Durations *list = kpi_section(state, section);
+
+		/* As received they are sorted. */
+		wire_check(list->count == 0 || list->us[list->count - 1] <= horizon, "a duration is longer than its horizon");
+	}
+}
+
 /* Sections whose variant has a name of its own. */
 #define LEVELS &counts_section, COUNTS_OF_LEVELS
 #define KEYS &keyset_section, PAYLOAD_NONE
@@ -188,6 +204,9 @@ passes_cannot_merge(const KpiState *a, const KpiState *b)
 /* The unit of retention by cohorts. */
 #define ANY_UNIT \
 	.least_parameter = CALENDAR_DAY, .most_parameter = CALENDAR_YEAR, .cannot_merge = units_cannot_merge
+
+/* Whether as_of is a date or a timestamp. */
+#define ANY_TIME .least_parameter = TIME_DATE, .most_parameter = TIME_TIMESTAMP
 
 const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_RATE] = {{{&counts_section, 2}}},
@@ -255,5 +274,14 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 		.least_parameter = 1,
 		.most_parameter = FUNNEL_MOST_STEPS,
 		.cannot_merge = passes_cannot_merge,
+	},
+	[KPI_WIN_RATE_WITHIN] = {
+		{{&censoring_section, CENSORING_WITH_HORIZON}, {&counts_section, 1}, {&durations_section}, {&durations_section}, {&durations_section}},
+		ANY_TIME,
+		.check = check_win_rate_within,
+	},
+	[KPI_CENSORED_CYCLE] = {
+		{{&fractions_section}, {&censoring_section, CENSORING_AT_AS_OF}, {&durations_section}, {&durations_section}},
+		ANY_TIME,
 	},
 };

@@ -43,6 +43,8 @@ typedef enum KpiKind
 	KPI_RETENTION_RATE = 28,	/* retention_rate */
 	KPI_RETENTION_SUBJECTS = 29,	/* retention_summary, while rows come */
 	KPI_RETENTION_SUMMARY = 30, /* retention_summary, rollup */
+	KPI_WIN_RATE_WITHIN = 31,	/* win_rate_within */
+	KPI_CENSORED_CYCLE = 32,	/* sales_cycle_percentile, _median with as_of */
 	KPI_PASSES = 39				/* funnel_count */
 } KpiKind;
 
@@ -184,6 +186,21 @@ enum
 	SESSIONS_EVENTS,
 	SESSIONS_LENGTH,			/* of all sessions */
 	SESSIONS_DISTRIBUTION
+};
+enum
+{
+	WITHIN_ASKED,
+	WITHIN_BEYOND,				/* deals watched for longer than the horizon */
+	WITHIN_WON,					/* durations of the others */
+	WITHIN_LOST,
+	WITHIN_OPEN
+};
+enum
+{
+	CENSORED_FRACTIONS,
+	CENSORED_ASKED,
+	CENSORED_CLOSED,			/* durations */
+	CENSORED_OPEN
 };
 
 #define KPI_MAX_SECTIONS 6

@@ -181,15 +181,7 @@ percentile_final(FunctionCallInfo fcinfo, bool is_array)
 	state = kpi_state_argument(fcinfo, KPI_CYCLE_PERCENTILE);
 	fractions = kpi_section(state, PERCENTILE_FRACTIONS);
 	list = kpi_section(state, PERCENTILE_CYCLES);
-	if (fractions->ndim >= 0 && !is_array)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("state of several percentiles where one is asked for")));
-	if (fractions->ndim < 0 && is_array && !isnan(fractions->value[0]))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("state of one percentile where several are asked for")));
-
+	fractions_check_form(fractions, is_array);
 	return percentile_result(fcinfo, fractions, durations_copy(list), list->count, false);
 }
 
