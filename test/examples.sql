@@ -48,6 +48,7 @@ FROM (VALUES
     ('{periods}', '{int4}', '8'),
     ('{as_of}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-29 12:00'')::{type}'),
     ('{unit}', '{text}', '''day'''),
+    ('{horizon}', '{interval}', 'interval ''40 days'''),
     ('{retained}', '{_bool}', 'ARRAY[i % 5 > 0, NULLIF(i % 3 > 0, i % 7 = 0), CASE WHEN i % 2 = 0 THEN i % 4 = 0 END, i % 4 > 0]'),
     ('{level}', '{int8}', '(i % 4)::bigint'),
     ('{times}', '{_date,_timestamp,_timestamptz}',

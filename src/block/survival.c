@@ -159,15 +159,19 @@ survival_leave(Survival *survival)
 }
 
 /*
- * How many deals, of so many, have closed by now if so many are still watched;
- * those that left open are counted as closed as others did after them.
+ * Has this fraction of so many deals closed when so many are still watched?
+ * While none has left open a fraction is one of deals, rounded, as percentile_disc
+ * has it; from then on the share that has closed is rounded.
  */
-double
-survival_closed(const Survival *survival, int64 deals, int64 at_risk)
+bool
+survival_reached(const Survival *survival, int64 deals, int64 at_risk, double fraction)
 {
 	Precise		still = precise_times(survival->weight, at_risk);
+	Precise		closed = precise_plus((Precise){deals, 0}, (Precise){-still.high, -still.low});
 
-	return precise_plus((Precise){deals, 0}, (Precise){-still.high, -still.low}).high;
+	if (survival->left == 0)
+		return closed.high >= fraction * deals;
+	return precise_over(closed, deals).high >= fraction;
 }
 
 /* The share of the first of the two that close, after all have left. */

@@ -36,7 +36,7 @@ extern void survival_fill(const Survival *survival, const Durations *const *list
 extern void survival_fill_sorted(const Survival *survival, int which, const MovingDurations *list);
 extern const Gap *survival_close(Survival *survival);
 extern bool survival_leave(Survival *survival);
-extern double survival_closed(const Survival *survival, int64 deals, int64 at_risk);
+extern bool survival_reached(const Survival *survival, int64 deals, int64 at_risk, double fraction);
 extern double survival_share(Survival *survival);
 
 #endif							/* KPI_SURVIVAL_H */

@@ -332,17 +332,16 @@ ranks_of_fractions(Survival *survival, int64 *fractions, int64 count)
 		{
 			int64		low = 1; /* so many of the gap's deals are needed at the least, */
 			int64		high = closing; /* and at the most */
-			double		wanted;
+			double		fraction;
 
-			memcpy(&wanted, &fractions[done], sizeof(wanted));
-			wanted *= deals;
-			if (survival_closed(survival, deals, survival->at_risk) < wanted)
+			memcpy(&fraction, &fractions[done], sizeof(fraction));
+			if (!survival_reached(survival, deals, survival->at_risk, fraction))
 				break;
 			while (low < high)
 			{
 				int64		middle = (low + high) / 2;
 
-				if (survival_closed(survival, deals, before - middle) < wanted)
+				if (!survival_reached(survival, deals, before - middle, fraction))
 					low = middle + 1;
 				else
 					high = middle;

@@ -70,7 +70,16 @@ INSERT INTO definition VALUES
             FROM (SELECT v, n, lag(v) OVER (ORDER BY n) AS before
                 FROM unnest(array_agg({value} ORDER BY {at}, {value} COLLATE "C")
                     FILTER (WHERE {value} IS NOT NULL AND {at} IS NOT NULL)) WITH ORDINALITY AS row (v, n)) AS touch
-            WHERE v IS DISTINCT FROM before)');
+            WHERE v IS DISTINCT FROM before)'),
+    ('win_rate_within', 'horizon, won, opened, closed, as_of',
+        'won_within({horizon}, array_agg(watched({won} IS NOT NULL, {opened}, {closed}, {as_of})),
+            array_agg(CASE WHEN {closed} <= {as_of} THEN {won} END))'),
+    ('sales_cycle_percentile', 'fraction, opened, closed, as_of',
+        'percentile({fraction}, array_agg(watched({closed} IS NOT NULL, {opened}, {closed}, {as_of})), array_agg(NULLIF({closed} <= {as_of}, false)))'),
+    ('sales_cycle_percentile', 'fractions, opened, closed, as_of',
+        'percentile({fractions}, array_agg(watched({closed} IS NOT NULL, {opened}, {closed}, {as_of})), array_agg(NULLIF({closed} <= {as_of}, false)))'),
+    ('sales_cycle_median', 'opened, closed, as_of',
+        'percentile(0.5, array_agg(watched({closed} IS NOT NULL, {opened}, {closed}, {as_of})), array_agg(NULLIF({closed} <= {as_of}, false)))');
 
 INSERT INTO definition VALUES
     -- The plain SQL of the manual to the letter, which rounds on its way.
@@ -84,7 +93,18 @@ INSERT INTO definition VALUES
         'percentile_cont(0.5) WITHIN GROUP (ORDER BY cycle({opened}, {closed}))', '1e-6'),
     ('revenue_per_account', 'account, amount',
         'sum({amount}) FILTER (WHERE {account} IS NOT NULL) / NULLIF(count(DISTINCT {account}), 0)::{result}',
-        '1e-12 * sum(abs({amount})) FILTER (WHERE {account} IS NOT NULL) / NULLIF(count(DISTINCT {account}), 0)');
+        '1e-12 * sum(abs({amount})) FILTER (WHERE {account} IS NOT NULL) / NULLIF(count(DISTINCT {account}), 0)'),
+    ('win_rate_within', 'horizon, won, opened, closed, as_of',
+        '(WITH event AS (SELECT t, count(*) FILTER (WHERE won) AS w, count(won) AS decided, sum(count(*)) OVER (ORDER BY t DESC) AS at_risk
+                FROM unnest(
+                    array_agg(cycle({opened}, CASE WHEN {won} IS NOT NULL AND {closed} <= {as_of} THEN {closed} ELSE {as_of} END))
+                        FILTER (WHERE {opened} <= {as_of} AND ({won} IS NULL OR {closed} IS NOT NULL)),
+                    array_agg(CASE WHEN {closed} <= {as_of} THEN {won} END)
+                        FILTER (WHERE {opened} <= {as_of} AND ({won} IS NULL OR {closed} IS NOT NULL))) AS spell (t, won) GROUP BY t),
+            curve AS (SELECT *, coalesce(exp(sum(ln(NULLIF(1 - decided / at_risk, 0)))
+                OVER (ORDER BY t ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)), 1) AS still_open FROM event)
+            SELECT CASE WHEN {horizon} <= max(t) OR bool_or(decided = at_risk)
+                THEN coalesce(sum(still_open * w / at_risk) FILTER (WHERE t <= {horizon}), 0) END FROM curve)::float8', '1e-12');
 
 -- ---------------------------------------------------------------------------------------------------------------------
 -- Arithmetic without rounding
@@ -156,6 +176,52 @@ CREATE FUNCTION percentile(fractions float8[], us bigint[]) RETURNS interval[] L
     RETURN CASE WHEN cardinality(array_remove(us, NULL)) > 0
         THEN (SELECT array_agg(percentile(f, us) ORDER BY n) FROM unnest(fractions) WITH ORDINALITY AS u (f, n)) END;
 
+-- How long a deal was watched, in microseconds, if its closing is one; NULL if it is left out.
+CREATE FUNCTION watched(closes boolean, opened timestamp, closed timestamp, as_of timestamp) RETURNS bigint LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN opened <= as_of AND (NOT closes OR closed IS NOT NULL)
+        THEN us(opened, CASE WHEN closes AND closed <= as_of THEN closed ELSE as_of END) END;
+CREATE FUNCTION watched(closes boolean, opened timestamptz, closed timestamptz, as_of timestamptz) RETURNS bigint LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN opened <= as_of AND (NOT closes OR closed IS NOT NULL)
+        THEN us(opened, CASE WHEN closes AND closed <= as_of THEN closed ELSE as_of END) END;
+CREATE FUNCTION watched(closes boolean, opened date, closed date, as_of date) RETURNS bigint LANGUAGE sql IMMUTABLE
+    RETURN CASE WHEN opened <= as_of AND (NOT closes OR closed IS NOT NULL)
+        THEN us(opened, CASE WHEN closes AND closed <= as_of THEN closed ELSE as_of END) END;
+
+-- Each duration, how many deals closed at it, how many of them won, how many were watched for as long, and the share of
+-- deals that were open before and are after it, to 60 digits.
+CREATE FUNCTION survival(us bigint[], won boolean[])
+RETURNS TABLE (t bigint, wins bigint, closings bigint, at_risk bigint, before numeric, after numeric) LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    after := round(1::numeric, 60);
+    FOR t, wins, closings, at_risk IN
+        SELECT u, count(*) FILTER (WHERE w), count(w), sum(count(*)) OVER (ORDER BY u DESC)
+        FROM unnest(us, won) AS spell (u, w) WHERE u IS NOT NULL GROUP BY u ORDER BY u
+    LOOP
+        before := after;
+        after := before * (at_risk - closings) / at_risk;
+        RETURN NEXT;
+    END LOOP;
+END $$;
+
+-- The share of deals won within a horizon.
+CREATE FUNCTION won_within(horizon interval, us bigint[], won boolean[]) RETURNS float8 LANGUAGE sql STABLE
+    RETURN (SELECT CASE WHEN h <= max(t) OR bool_or(closings = at_risk)
+            THEN coalesce(sum(before * wins / at_risk) FILTER (WHERE t <= h), 0) END::float8
+        FROM survival(us, won), LATERAL (SELECT (extract(epoch FROM horizon) * 1000000)::bigint) AS asked (h) GROUP BY h);
+
+-- The smallest durations by which shares have closed. Where no deal has left open yet, a share is one of deals as
+-- percentile_disc has it, rounded; behind that the share that has closed is rounded.
+CREATE FUNCTION percentile(fractions float8[], us bigint[], closed boolean[]) RETURNS interval[] LANGUAGE sql STABLE
+    RETURN (WITH curve AS MATERIALIZED (
+            SELECT t, closings > 0 AS closes, deals, deals - at_risk + closings AS gone, (1 - after)::float8 AS share,
+                sum(closings) OVER (ORDER BY t) = deals - at_risk + closings AS none_open
+            FROM (SELECT *, max(at_risk) OVER () AS deals FROM survival(us, closed)) AS s)
+        SELECT array_agg((SELECT days_and_time(min(t)) FROM curve
+            WHERE closes AND CASE WHEN none_open THEN gone >= f * deals ELSE share >= f END) ORDER BY n)
+        FROM unnest(fractions) WITH ORDINALITY AS u (f, n) WHERE EXISTS (SELECT FROM curve));
+CREATE FUNCTION percentile(fraction float8, us bigint[], closed boolean[]) RETURNS interval LANGUAGE sql STABLE
+    RETURN (percentile(ARRAY[fraction], us, closed))[1];
+
 -- How far two results are from each other; 0 for two NULLs.
 CREATE FUNCTION distance(a float8, b float8) RETURNS float8 LANGUAGE sql IMMUTABLE
     RETURN CASE WHEN a IS NOT DISTINCT FROM b THEN 0 ELSE abs(a - b) END;
@@ -192,6 +258,8 @@ BEGIN
             THEN typname || '_of_deal' ELSE 'amount_' || typname END
         WHEN 'fraction' THEN quote_literal(current_setting('test.fraction')) || '::float8'
         WHEN 'fractions' THEN quote_literal(current_setting('test.fractions')) || '::float8[]'
+        WHEN 'horizon' THEN (ARRAY['''1 mon 10 days''', '''12:00''', '''60 days''', '''400 days'''])[current_setting('test.seed')::int % 4 + 1] || '::interval'
+        WHEN 'as_of' THEN format('''2024-03-01 12:00''::%s', typname)
         ELSE (SELECT "column" FROM example AS e WHERE e.argument = column_of.argument AND e.type = column_of.type)
     END;
 END $$;
