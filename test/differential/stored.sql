@@ -109,6 +109,7 @@ CREATE FUNCTION argument(name text, type regtype, n int, mode text) RETURNS text
         WHEN name IN ('period', 'periods', 'unit') THEN CASE name WHEN 'period' THEN '''5 days''' WHEN 'periods' THEN '9' ELSE '''week''' END
         WHEN name = 'retained' THEN 'steps[:5]'
         WHEN name = 'gap' THEN quote_literal('30 hours')
+        WHEN name = 'horizon' THEN quote_literal('1 month 9 days')
         WHEN name = 'within' THEN quote_literal((ARRAY['45 days', '1 month -1 day', '200:00:00.5'])[n % 3 + 1])
         WHEN name = 'mode' THEN quote_literal(replace(mode, '{n}', n::text))
         WHEN name = 'pattern' THEN quote_literal((ARRAY['(?1)', '(?1).*(?2)', '(?1)(?t<=10 days)(?!3)(?2).(?3)'])[LEAST(n, 3)])

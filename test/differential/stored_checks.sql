@@ -66,7 +66,7 @@ ORDER BY k.type DESC, title;
 -- What makes the samples worth something is among them.
 INSERT INTO result (title, sample, ok)
 SELECT 'samples of every kind', format('kind %s', kind), kind IN (SELECT get_byte(decode(bytes, 'hex'), 1) FROM kept WHERE type = 'kpi_state')
-FROM (SELECT generate_series(1, 17) UNION ALL VALUES (21), (22), (23), (24), (25), (26), (28), (29), (30), (39)) AS k (kind);
+FROM (SELECT generate_series(1, 17) UNION ALL VALUES (21), (22), (23), (24), (25), (26), (28), (29), (30), (31), (32), (39)) AS k (kind);
 INSERT INTO result (title, sample, ok)
 SELECT 'samples of every type of keys, amounts and times, of packed and wide events, of keys that are 0', sample, ok
 FROM (SELECT array_agg(DISTINCT left(bytes, 8)) AS heads, array_agg(DISTINCT substr(bytes, 41, 2)) FILTER (WHERE bytes LIKE '0110%') AS times,

@@ -4,6 +4,7 @@
  *		that any random change fails: counts and lengths take values of interest,
  *		lists grow, shrink and stay in order with their length kept right.
  */
+#include "block/censoring.h"
 #include "block/cohorts.h"
 #include "block/counts.h"
 #include "block/cycle_total.h"
@@ -162,6 +163,8 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 
 	if (ops == &counts_section)
 		return fields(form, at, size, 8, use->variant == COUNTS_OF_LEVELS ? p[3] + 1 : use->variant);
+	if (ops == &censoring_section)
+		return fields(form, at, size, 8, use->variant == CENSORING_WITH_HORIZON ? 2 : 1);
 	if (ops == &cycle_total_section)
 		return fields(form, at, size, 8, 3);
 	if (ops == &durations_section)
