@@ -66,19 +66,45 @@ survival_start(const int64 *open, int64 open_count, int64 deals)
 	return (Survival){open, open_count, palloc0((open_count + 1) * sizeof(Gap)), 0, deals, {1, 0}};
 }
 
+/* How many durations, shortest first, are no longer than this; few are found soon. */
+static int64
+count_until(const int64 *us, int64 count, int64 limit)
+{
+	int64		step = 1;
+	int64		low;
+	int64		high;
+
+	while (step <= count && us[step - 1] <= limit)
+		step *= 2;
+	low = step / 2;
+	high = Min(step - 1, count);
+	while (low < high)
+	{
+		int64		middle = (low + high) / 2;
+
+		if (us[middle] <= limit)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 /* Put durations, shortest first, into the gaps as one of the two that close. */
 void
 survival_fill_sorted(const Survival *survival, int which, const MovingDurations *list)
 {
-	int64		gap = 0;
+	int64		done = 0;
 
-	for (int64 i = 0; i < list->count; i++)
+	for (int64 gap = 0; gap < survival->open_count; gap++)
 	{
-		while (gap < survival->open_count && survival->open[gap] < list->us[i])
-			gap++;
-		survival->gaps[gap].closed[which]++;
+		int64		more = count_until(list->us + done, list->count - done, survival->open[gap]);
+
+		survival->gaps[gap].closed[which] = more;
+		done += more;
 		CHECK_FOR_INTERRUPTS();
 	}
+	survival->gaps[survival->open_count].closed[which] = list->count - done;
 }
 
 /* Parts of the time in which deals leave open, to find a gap by; more do not fit a processor's cache. */
