@@ -67,6 +67,11 @@ FROM (VALUES
     ('{funnel}', '{funnel_summary}', '(SELECT funnel_summary((ARRAY[date ''2024-01-01'', date ''2024-01-02'' + k % 50])[:k % 3], 3)
         FROM (VALUES (i)) AS v (k))'),
     ('{retention}', '{retention_summary}', '(SELECT retention_summary(k, date ''2024-01-01'' + k % 60, ''week'', date ''2024-02-28'')
+        FROM (VALUES (i)) AS v (k))'),
+    -- A period that ends before the last events, and changes of one deal.
+    ('{period_from}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-12'')::{type}'),
+    ('{period_to}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-10'')::{type}'),
+    ('{changes}', '{pipeline_changes}', '(SELECT pipeline_changes(k, date ''2024-01-01'' + k % 50, k % 3 > 0, k * 1.25, ''2024-01-12'', ''2024-02-10'')
         FROM (VALUES (i)) AS v (k))'))
         AS e (arguments, types, expression),
     unnest(arguments) AS argument,

@@ -90,6 +90,31 @@ money_sum_fits_numeric(const MoneySum *sum)
 	return sum->low + length - 1 <= NUMERIC_HIGHEST;
 }
 
+/* Do these sums of numeric or bigint, with these signs, come to 0?  As they are read: with all carries taken. */
+bool
+money_sums_balance(const MoneySum *const *sum, const int *sign, int count)
+{
+	int			low = sum[0]->low;
+	int			high = low;
+	int64		total = 0;
+
+	for (int i = 0; i < count; i++)
+	{
+		low = Min(low, sum[i]->low);
+		high = Max(high, sum[i]->low + sum[i]->length);
+	}
+	for (int power = low; power < high; power++)
+	{
+		for (int i = 0; i < count; i++)
+			if (power >= sum[i]->low && power < sum[i]->low + sum[i]->length)
+				total += sign[i] * sum[i]->limb[power - sum[i]->low];
+		if (total % DECIMAL_RADIX != 0)
+			return false;
+		total /= DECIMAL_RADIX;
+	}
+	return total == 0;
+}
+
 /* The finite part of the sum of numeric or bigint, with the scale that sum() gives. */
 char *
 money_sum_text(const MoneySum *sum)

@@ -54,6 +54,7 @@ extern bool money_sum_remove_scale(MoneySum *sum, int scale);
 
 /* Results (money_result.c). */
 extern bool money_sum_fits_numeric(const MoneySum *sum);
+extern bool money_sums_balance(const MoneySum *const *sum, const int *sign, int count);
 extern char *money_sum_text(const MoneySum *sum);
 extern Datum money_sum_numeric(const MoneySum *sum);
 extern Datum money_sum_ratio(FunctionCallInfo fcinfo, const MoneySum *part, const MoneySum *whole);

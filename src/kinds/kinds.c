@@ -9,6 +9,7 @@
 #include "block/conditions.h"
 #include "block/counts.h"
 #include "block/cycle_total.h"
+#include "block/deal_states.h"
 #include "block/durations.h"
 #include "block/event_log.h"
 #include "block/flags.h"
@@ -17,6 +18,7 @@
 #include "block/gap.h"
 #include "block/keyset.h"
 #include "block/money_sum.h"
+#include "block/period.h"
 #include "block/position_counts.h"
 #include "block/retention_question.h"
 #include "block/segments.h"
@@ -190,6 +192,29 @@ check_win_rate_within(const KpiState *state)
 	}
 }
 
+/* Of the deals that are open at first or come, those are open in the end that are not won or lost. */
+static void
+check_pipeline(const KpiState *state)
+{
+	static const int deals[] = {1, 1, 1, 0, 0, -1, -1, -1};
+	static const int amounts[] = {1, 1, 1, 1, -1, -1, -1, -1};
+	const MoneySum *sum[lengthof(amounts)];
+	int128		balance = 0;
+
+	StaticAssertStmt(lengthof(amounts) == PIPELINE_CLOSING - PIPELINE_OPENING + 1, "a change has no sign");
+	for (int i = 0; i < lengthof(sum); i++)
+	{
+		sum[i] = kpi_section(state, PIPELINE_OPENING + i);
+		wire_check(sum[i]->nan == 0 && sum[i]->pinf == 0 && sum[i]->ninf == 0, "an amount is not finite");
+		wire_check(sum[i]->count > 0 || sum[i]->scale == 0, "an amount of no deals has a scale");
+		wire_check(money_sum_fits_numeric(sum[i]), "an amount is out of range");
+		balance += (int128) deals[i] * sum[i]->count;
+	}
+	wire_check(balance == 0 && money_sums_balance(sum, amounts, lengthof(sum)), "its changes do not balance");
+	wire_check(sum[PIPELINE_INCREASED - PIPELINE_OPENING]->count + sum[PIPELINE_DECREASED - PIPELINE_OPENING]->count <= sum[0]->count,
+			   "more deals changed than were open");
+}
+
 /* Sections whose variant has a name of its own. */
 #define LEVELS &counts_section, COUNTS_OF_LEVELS
 #define KEYS &keyset_section, PAYLOAD_NONE
@@ -283,5 +308,12 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_CENSORED_CYCLE] = {
 		{{&fractions_section}, {&censoring_section, CENSORING_AT_AS_OF}, {&durations_section}, {&durations_section}},
 		ANY_TIME,
+	},
+	[KPI_PIPELINE_DEALS] = {{{&period_section}, {&deal_states_section}}, .has_keys = true},
+	[KPI_PIPELINE_CHANGES] = {
+		{{&period_section}, {MONEY}, {MONEY}, {MONEY}, {MONEY}, {MONEY}, {MONEY}, {MONEY}, {MONEY}},
+		NUMERIC,
+		.stored_type = "pipeline_changes",
+		.check = check_pipeline,
 	},
 };

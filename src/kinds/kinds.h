@@ -45,6 +45,8 @@ typedef enum KpiKind
 	KPI_RETENTION_SUMMARY = 30, /* retention_summary, rollup */
 	KPI_WIN_RATE_WITHIN = 31,	/* win_rate_within */
 	KPI_CENSORED_CYCLE = 32,	/* sales_cycle_percentile, _median with as_of */
+	KPI_PIPELINE_DEALS = 36,	/* pipeline_changes, while rows come */
+	KPI_PIPELINE_CHANGES = 37,	/* pipeline_changes, rollup */
 	KPI_PASSES = 39				/* funnel_count */
 } KpiKind;
 
@@ -202,8 +204,21 @@ enum
 	CENSORED_CLOSED,			/* durations */
 	CENSORED_OPEN
 };
+enum
+{
+	PIPELINE_PERIOD,			/* of both kinds */
+	PIPELINE_DEALS,
+	PIPELINE_OPENING = PIPELINE_DEALS,	/* from here on deals with their amounts */
+	PIPELINE_CREATED,
+	PIPELINE_REOPENED,
+	PIPELINE_INCREASED,
+	PIPELINE_DECREASED,
+	PIPELINE_WON,
+	PIPELINE_LOST,
+	PIPELINE_CLOSING
+};
 
-#define KPI_MAX_SECTIONS 6
+#define KPI_MAX_SECTIONS 9
 
 /* A section of a kind. */
 typedef struct SectionUse
