@@ -311,11 +311,11 @@ DECLARE
         SELECT string_agg(fault, E'\n  ') FROM (
             SELECT format('%s has no case', aggregate)
             FROM kpi
-            -- These are of test/suites/summary, funnel, funnel_summary, sequence and retention, and of sql/statistics.sql,
+            -- These are of test/suites/summary, funnel, funnel_summary, sequence, retention and pipeline, and of sql/statistics.sql,
             -- channels.sql and journey.sql.
             WHERE name NOT IN ('kpi_summary', 'rollup', 'sum', 'window_funnel', 'funnel_times', 'funnel_count', 'funnel_summary',
                     'rates_p_value', 'score_auc', 'score_lift', 'channel_graph', 'sequence_match', 'sequence_count', 'sequence_times',
-                    'retention', 'retention_rate', 'retention_summary', 'session_summary')
+                    'retention', 'retention_rate', 'retention_summary', 'session_summary', 'pipeline_changes')
                 AND oid NOT IN (SELECT aggregate FROM kpi_case WHERE within IS NULL)
             UNION ALL
             SELECT DISTINCT format('no aggregate %s(%s)', d.kpi, d.arguments)
