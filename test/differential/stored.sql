@@ -79,6 +79,7 @@ SELECT i, won AS won_bool, account_int8, account_uuid, account_text, deal_int8, 
     (SELECT retention_summary(a, t, 'week', '2024-02-10') FROM (SELECT account_int8, at) AS one (a, t) WHERE i > 0) AS retention_retention_summary,
     (SELECT funnel_summary(level, 3) FROM (SELECT times[:3]) AS one (level) WHERE i <> 0) AS funnel_funnel_summary,
     (SELECT session_summary('1 day', i, t) FROM unnest(times) AS t WHERE i <> 0) AS sessions_session_summary,
+    (SELECT pipeline_changes(d, t, w, m, '2024-01-10', '2024-02-10') FROM (SELECT deal_int8, at, won, amount_numeric) AS one (d, t, w, m) WHERE i > 0) AS changes_pipeline_changes,
     CASE WHEN i % 6 <> 5 THEN account_text END AS value_text, at::date AS at_date, at AS at_timestamp, at AT TIME ZONE 'UTC' AS at_timestamptz,
     CASE WHEN i % 10 <> 9 THEN abs(i) % 65 END AS step, times, steps
 FROM (SELECT * FROM ordinary UNION ALL SELECT * FROM unusual) AS v,
@@ -107,6 +108,8 @@ CREATE FUNCTION argument(name text, type regtype, n int, mode text) RETURNS text
         WHEN name = 'active_at' THEN argument('at', type, n, mode)
         WHEN name = 'as_of' THEN format('''2024-02-10''::%s', type)
         WHEN name IN ('period', 'periods', 'unit') THEN CASE name WHEN 'period' THEN '''5 days''' WHEN 'periods' THEN '9' ELSE '''week''' END
+        WHEN name = 'period_from' THEN format('''2024-01-10''::%s', type)
+        WHEN name = 'period_to' THEN format('''2024-02-10 15:00''::%s', type)
         WHEN name = 'retained' THEN 'steps[:5]'
         WHEN name = 'gap' THEN quote_literal('30 hours')
         WHEN name = 'horizon' THEN quote_literal('1 month 9 days')
@@ -159,6 +162,7 @@ FROM aggregate AS a,
         (SELECT bool_or(type = 'bigint'::regtype AND name NOT IN ('step', 'level', 'steps')) FROM unnest(names, types) AS u (name, type))) AS typical (time, key),
     LATERAL unnest((CASE
         WHEN a.name ~ '^retention' THEN CASE WHEN typical.time AND (typical.key OR NOT 'subject' = ANY (names)) THEN '{unknown,1,3,20,240}' ELSE '{3,20}' END
+        WHEN a.name = 'pipeline_changes' THEN CASE WHEN typical.time AND typical.key THEN '{unknown,1,3,20,240,extreme}' ELSE '{3,20}' END
         WHEN a.name = 'session_summary' THEN CASE WHEN typical.time AND typical.key THEN '{unknown,1,20,240}' ELSE '{20}' END
         WHEN nth_mode > 7 THEN CASE WHEN typical.time AND n IN (3, 64) AND (state = 'kpi_state'::regtype OR n = 3 AND typical.key) THEN '{8}' END
         WHEN state <> 'kpi_state'::regtype AND modes THEN CASE WHEN n = 3 AND (typical.time AND typical.key OR nth_mode = 7 AND NOT typical.key) THEN '{240}' END
@@ -204,6 +208,9 @@ $$;
 CREATE FUNCTION told(s session_summary) RETURNS text LANGUAGE sql AS $$
     SELECT ROW(population(s), sessions(s), events(s), session_length(s), session_length_percentile(0.9, s), bounce_rate(s), left(md5(s::text), 12))::text
 $$;
+CREATE FUNCTION told(c pipeline_changes) RETURNS text LANGUAGE sql AS $$
+    SELECT ROW(left(md5(c::text), 12), (SELECT array_agg(ROW(deals, amount)) FROM pipeline_report(c)))::text
+$$;
 CREATE FUNCTION told(result anyelement) RETURNS text LANGUAGE sql AS $$ SELECT result::text $$;
 CREATE FUNCTION try(expression text, bytes bytea) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -220,6 +227,7 @@ CREATE CAST (bytea AS funnel_summary) WITHOUT FUNCTION;
 CREATE CAST (bytea AS channel_graph) WITHOUT FUNCTION;
 CREATE CAST (bytea AS retention_summary) WITHOUT FUNCTION;
 CREATE CAST (bytea AS session_summary) WITHOUT FUNCTION;
+CREATE CAST (bytea AS pipeline_changes) WITHOUT FUNCTION;
 
 -- How the bytes of a sample are made, the query that says them; the same by other ways, from two parts of the rows or from
 -- the rows backwards; and what is asked of them, as expressions of $1.
@@ -236,11 +244,11 @@ FROM call
     JOIN aggregate AS a USING (oid),
     LATERAL (SELECT format('i BETWEEN %s AND %s', first, last)) AS w (which),
     LATERAL (SELECT 'kpi_state', format('(SELECT kpi_state_send(state_of.%s) FROM fact WHERE %s)', call, which)
-        WHERE state = 'kpi_state'::regtype AND (result <> ALL ('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary}'::regtype[]) OR rows IN ('unknown', '3', 'extreme')
+        WHERE state = 'kpi_state'::regtype AND (result <> ALL ('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary,pipeline_changes}'::regtype[]) OR rows IN ('unknown', '3', 'extreme')
             OR rows = '1' AND n IN (1, 2, 8))
         UNION ALL
         SELECT result::text, format('(SELECT %s_send(%s) FROM fact WHERE %s)', result, call, which)
-        WHERE result = ANY ('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary}'::regtype[])) AS t (type, query);
+        WHERE result = ANY ('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary,pipeline_changes}'::regtype[])) AS t (type, query);
 
 -- A sample: the call, the name of its rows, and its type; its bytes in hexadecimal, what they say, and the digest of their
 -- being merged with themselves.

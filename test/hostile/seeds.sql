@@ -27,14 +27,14 @@ BEGIN
 		END LOOP;
 	END LOOP;
 	FOREACH rows IN ARRAY '{1,3,20,200}'::int[] LOOP
-		FOR agg IN SELECT * FROM kpi WHERE result IN ('kpi_summary', 'funnel_summary', 'channel_graph', 'retention_summary', 'session_summary') LOOP
+		FOR agg IN SELECT * FROM kpi WHERE result IN ('kpi_summary', 'funnel_summary', 'channel_graph', 'retention_summary', 'session_summary', 'pipeline_changes') LOOP
 			EXECUTE format($q$
 				INSERT INTO seed
 				SELECT entry, set_byte('\x0000', 0, entry) || bytes
 				FROM (SELECT %1$s AS s FROM deal WHERE id <= %2$s) AS v,
 					LATERAL (VALUES (%3$s, %5$s_send(s)), (%4$s, convert_to(s::text, 'UTF8'))) AS w (entry, bytes)$q$,
-				agg.call, rows, CASE agg.result WHEN 'kpi_summary' THEN 1 WHEN 'funnel_summary' THEN 2 WHEN 'channel_graph' THEN 7 WHEN 'retention_summary' THEN 9 ELSE 11 END,
-				CASE agg.result WHEN 'kpi_summary' THEN 3 WHEN 'funnel_summary' THEN 4 WHEN 'channel_graph' THEN 8 WHEN 'retention_summary' THEN 10 ELSE 12 END, agg.result);
+				agg.call, rows, CASE agg.result WHEN 'kpi_summary' THEN 1 WHEN 'funnel_summary' THEN 2 WHEN 'channel_graph' THEN 7 WHEN 'retention_summary' THEN 9 WHEN 'pipeline_changes' THEN 13 ELSE 11 END,
+				CASE agg.result WHEN 'kpi_summary' THEN 3 WHEN 'funnel_summary' THEN 4 WHEN 'channel_graph' THEN 8 WHEN 'retention_summary' THEN 10 WHEN 'pipeline_changes' THEN 14 ELSE 12 END, agg.result);
 		END LOOP;
 	END LOOP;
 END $$;
@@ -49,9 +49,20 @@ SELECT entry, set_byte('\x0000', 0, entry) || bytes
 FROM unnest('{day,week,month,quarter,year}'::text[]) AS unit,
 	LATERAL (SELECT retention_summary(account_int8, at_timestamp + id % 4 * interval '33 days', unit, '2024-04-20') AS s FROM deal WHERE id <= 30 AND unit IS NOT NULL) AS v,
 	LATERAL (VALUES (9, retention_summary_send(s)), (10, convert_to(s::text, 'UTF8'))) AS w (entry, bytes);
+-- Deals with large amounts, and rows of one time that differ; all changes, and no period but all times.
+INSERT INTO seed
+SELECT entry, set_byte('\x0000', 0, entry) || bytes
+FROM (SELECT state_of.pipeline_changes(i % 7, date '2025-01-01' + i % 5, i % 3 > 0, CASE WHEN i % 4 > 1 THEN 1e20 * i + 1e-40 ELSE i END, '2025-01-02', '2025-01-05') AS s
+	FROM generate_series(1, 20) AS i) AS v, LATERAL (VALUES (0, kpi_state_send(s)), (5, unchecked(s))) AS w (entry, bytes);
+INSERT INTO seed
+SELECT entry, set_byte('\x0000', 0, entry) || bytes
+FROM unnest('{-infinity,2025-01-02}'::date[]) AS period_from,
+	LATERAL (SELECT pipeline_changes(i / 2, date '2025-01-01' + i % 2, (ARRAY[NULL, true, false])[i * i / 4 % 3 + 1], i * i % 7 * 1.5, period_from, 'infinity') AS s
+		FROM generate_series(1, 60) AS i WHERE period_from IS NOT NULL) AS v,
+	LATERAL (VALUES (13, pipeline_changes_send(s)), (14, convert_to(s::text, 'UTF8'))) AS w (entry, bytes);
 DELETE FROM seed WHERE data IS NULL OR length(data) > 20000;
 -- One of each kind and size.
-DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry = 8 THEN 44 WHEN entry IN (3, 4, 10, 12) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);
+DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry = 8 THEN 44 WHEN entry IN (3, 4, 10, 12, 14) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);
 -- Funnels whose mode has items, of conditions and of step numbers.
 INSERT INTO seed
 SELECT entry, set_byte('\x0000', 0, entry) || bytes

@@ -117,3 +117,22 @@ SELECT 'one', session_summary('1 us', 1, date '2024-01-01');
 COPY (SELECT name, 'session_summary', sessions::text, encode(session_summary_send(sessions), 'hex'), pg_temp.told(sessions)
 	FROM written_sessions ORDER BY name COLLATE "C") TO STDOUT;
 \endif
+
+SELECT to_regtype('pipeline_changes') IS NOT NULL AS pipelines \gset
+\if :pipelines
+CREATE FUNCTION pg_temp.told(c pipeline_changes) RETURNS text LANGUAGE sql AS $$
+	SELECT array_agg(r)::text FROM pipeline_report(c) AS r
+$$;
+CREATE TEMP TABLE written_pipeline (name text PRIMARY KEY, changes pipeline_changes NOT NULL);
+INSERT INTO written_pipeline
+SELECT 'quarter', pipeline_changes(account, opened::date + i % 50, won, amount, '2024-02-01', '2024-05-01')
+FROM (SELECT DISTINCT ON (account, opened::date + i % 50) * FROM sold ORDER BY account, opened::date + i % 50, i) AS v
+UNION ALL
+SELECT 'all times', pipeline_changes(i::text, closed, won, amount * 1e12, '-infinity', 'infinity') FROM sold
+UNION ALL
+SELECT 'nothing', pipeline_changes(1, timestamptz '2025-01-01Z', NULL, 1, '2024-01-01Z', '2024-12-31 23:59:59.999999Z');
+INSERT INTO written_pipeline SELECT 'rolled up', rollup(c) FROM (
+	SELECT pipeline_changes(i, opened::date, won, amount, '2024-02-01', '2024-03-01') AS c FROM sold GROUP BY i % 3) AS v;
+COPY (SELECT name, 'pipeline_changes', changes::text, encode(pipeline_changes_send(changes), 'hex'), pg_temp.told(changes)
+	FROM written_pipeline ORDER BY name COLLATE "C") TO STDOUT;
+\endif

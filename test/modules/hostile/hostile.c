@@ -104,6 +104,7 @@ enum
 	GRAPH,
 	RETENTION,
 	SESSIONS,
+	PIPELINE,
 	TYPES
 };
 
@@ -117,7 +118,7 @@ typedef struct Function
 	Oid			type[MOST_ARGUMENTS];
 	bool		verdict;		/* its verdict over bytes is that of receive */
 	bool		doubtful;		/* takes rows out that are not in, or counts past the most */
-	uint32		kinds;			/* of states that it takes, as bits */
+	uint64		kinds;			/* of states that it takes, as bits */
 	SPIPlanPtr	plan;			/* of one that returns a set */
 } Function;
 
@@ -441,7 +442,7 @@ call_functions(int type, Datum value, int taken, bool doubtful)
 			else
 				args[j] = partner(other, plain);
 		}
-		if (!takes || (type == STATE && !all && !(function->kinds & 1U << (VARDATA_ANY(plain)[1] & 31))))
+		if (!takes || (type == STATE && !all && !(function->kinds & UINT64CONST(1) << (VARDATA_ANY(plain)[1] & 63))))
 			continue;
 		/* A partner may come before the value. */
 		if (function->nargs == 2 && function->type[0] == function->type[1] && choose(2) == 0)
@@ -597,6 +598,12 @@ hostile_try(const char *data, int size)
 		case SESSIONS_TEXT:
 			taken = try_text(SESSIONS, rest, size);
 			break;
+		case PIPELINE_BYTES:
+			taken = try_bytes(PIPELINE, rest, size);
+			break;
+		case PIPELINE_TEXT:
+			taken = try_text(PIPELINE, rest, size);
+			break;
 		case FUNNEL_TEXT:
 			taken = try_text(FUNNEL, rest, size);
 			break;
@@ -633,12 +640,14 @@ function_named(const char *signature)
 static void
 find_types(void)
 {
-	static const char *const names[TYPES] = {"kpi_state", "kpi_summary", "funnel_summary", "channel_graph", "retention_summary", "session_summary"};
+	static const char *const names[TYPES] = {"kpi_state", "kpi_summary", "funnel_summary", "channel_graph", "retention_summary", "session_summary",
+		"pipeline_changes"};
 	static const char *const merges[TYPES] = {"kpi_state_combine(kpi_state,kpi_state)", "rollup_accum(kpi_state,kpi_summary)",
 		"rollup_accum(kpi_state,funnel_summary)", "rollup_accum(kpi_state,channel_graph)", "rollup_accum(kpi_state,retention_summary)",
-		"rollup_accum(kpi_state,session_summary)"};
+		"rollup_accum(kpi_state,session_summary)", "rollup_accum(kpi_state,pipeline_changes)"};
 	static const char *const finals[TYPES] = {NULL, "kpi_summary_final(kpi_state)", "funnel_summary_final(kpi_state)",
-		"channel_graph_final(kpi_state)", "retention_summary_final(kpi_state)", "session_summary_final(kpi_state)"};
+		"channel_graph_final(kpi_state)", "retention_summary_final(kpi_state)", "session_summary_final(kpi_state)",
+		"pipeline_changes_final(kpi_state)"};
 
 	for (int i = 0; i < TYPES; i++)
 	{
@@ -690,7 +699,7 @@ static void
 find_partners(void)
 {
 	/* Their types instead of their entries. */
-	SPI_execute("SELECT set_byte(data, 0, CASE WHEN entry < 3 THEN entry ELSE (entry - 1) / 2 END) FROM seed WHERE entry IN (0, 1, 2, 7, 9, 11)", true, 0);
+	SPI_execute("SELECT set_byte(data, 0, CASE WHEN entry < 3 THEN entry ELSE (entry - 1) / 2 END) FROM seed WHERE entry IN (0, 1, 2, 7, 9, 11, 13)", true, 0);
 	for (int i = 0; i < TYPES; i++)
 		partners[i] = MemoryContextAlloc(TopMemoryContext, SPI_processed * sizeof(Datum));
 	for (uint64 i = 0; i < SPI_processed; i++)
@@ -720,7 +729,7 @@ find_functions(void)
 				" FROM pg_proc JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'"
 				" LEFT JOIN (SELECT DISTINCT oprcode FROM pg_operator) AS o ON oprcode = pg_proc.oid"
 				" LEFT JOIN (SELECT DISTINCT amproc::oid FROM pg_amproc) AS a ON amproc = pg_proc.oid"
-				" WHERE prokind = 'f' AND proargtypes::oid[] && '{kpi_state,kpi_summary,funnel_summary,channel_graph,retention_summary,session_summary}'::regtype[]::oid[]"
+				" WHERE prokind = 'f' AND proargtypes::oid[] && '{kpi_state,kpi_summary,funnel_summary,channel_graph,retention_summary,session_summary,pipeline_changes}'::regtype[]::oid[]"
 				" ORDER BY pg_proc.oid", true, 0);
 	functions = MemoryContextAllocZero(TopMemoryContext, SPI_processed * sizeof(Function));
 	function_count = SPI_processed;
@@ -742,7 +751,7 @@ find_functions(void)
 		if (function->nargs > MOST_ARGUMENTS)
 			elog(ERROR, "%s has more arguments than expected", function->name);
 		memcpy(function->type, argument, function->nargs * sizeof(Oid));
-		function->kinds = PG_UINT32_MAX;
+		function->kinds = PG_UINT64_MAX;
 	}
 	for (int i = 0; i < function_count; i++)
 	{
@@ -770,13 +779,13 @@ find_kinds(void)
 	for (int i = 0; i < function_count; i++)
 	{
 		Function   *function = &functions[i];
-		uint32		kinds = 0;
+		uint64		kinds = 0;
 
 		if (function->type[0] != types[STATE].oid || function->nargs == 0)
 			continue;
 		for (int j = 0; j < partner_count[STATE]; j++)
 		{
-			uint32		kind = 1U << VARDATA_ANY(partners[STATE][j])[1];
+			uint64		kind = UINT64CONST(1) << VARDATA_ANY(partners[STATE][j])[1];
 			NullableDatum args[MOST_ARGUMENTS];
 			NullableDatum result;
 

@@ -8,12 +8,14 @@
 #include "block/cohorts.h"
 #include "block/counts.h"
 #include "block/cycle_total.h"
+#include "block/deal_states.h"
 #include "block/durations.h"
 #include "block/event_log.h"
 #include "block/flags.h"
 #include "block/fractions.h"
 #include "block/funnel_question.h"
 #include "block/gap.h"
+#include "block/period.h"
 #include "block/position_counts.h"
 #include "block/retention_question.h"
 #include "block/segments.h"
@@ -234,6 +236,11 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 	if (ops == &unit_sets_section)
 		return fields(form, at, size, 1, 1) && fields(form, at, size, 8, 1) && fields(form, at, size, 4, 1) &&
 			list(form, p, at, size, 0, p[2] == KEY_BIGINT ? 24 : 32, false);
+	if (ops == &period_section)
+		return fields(form, at, size, 1, 1) && fields(form, at, size, 8, 2);
+	if (ops == &deal_states_section)
+		/* Without large amounts. */
+		return list(form, p, at, size, 0, p[2] == KEY_BIGINT ? 24 : 32, false);
 	if (ops == &cohorts_section)
 		return fields(form, at, size, 4, 1) && list(form, p, at, size, 0, 24, false);
 	Assert(ops == &step_times_section);
@@ -444,6 +451,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case GRAPH_BYTES:
 			case RETENTION_BYTES:
 			case SESSIONS_BYTES:
+			case PIPELINE_BYTES:
 				length = mutate_bytes(data + PREFIX, length, most);
 				break;
 			case STATE_IMAGE:
@@ -454,6 +462,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case GRAPH_TEXT:
 			case RETENTION_TEXT:
 			case SESSIONS_TEXT:
+			case PIPELINE_TEXT:
 			case STATE_TEXT:
 				length = mutate_text(data + PREFIX, length, most);
 				break;
