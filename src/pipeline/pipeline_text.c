@@ -18,7 +18,6 @@
 
 #include "catalog/pg_type.h"
 #include "utils/datetime.h"
-#include "utils/fmgrprotos.h"
 #include "utils/json.h"
 
 #define TYPE "pipeline_changes"
@@ -62,18 +61,41 @@ pipeline_changes_out(PG_FUNCTION_ARGS)
 	PG_RETURN_CSTRING(out.data);
 }
 
-/* A time in a member, which is as time_text writes it: PostgreSQL reads that the same whatever is set. */
+/* A time in a member, which is as time_text writes it. */
 static int64
 read_time(JsonbContainer *object, const char *name, TimeType type)
 {
-	static const PGFunction input[] = {NULL, date_in, timestamp_in, timestamptz_in};
 	const JsonbValue *value = json_member(TYPE, object, name, jbvString);
-	char	   *text = pnstrdup(value->val.string.val, value->val.string.len);
-	int64		time = period_time(DirectFunctionCall3(input[type], CStringGetDatum(text), ObjectIdGetDatum(InvalidOid),
-													   Int32GetDatum(-1)),
-								   type);
+	char		text[MAXDATELEN + 1] = "";
+	int			year = 0;
+	int			month = 0;
+	int			day = 0;
+	int			hour = 0;
+	int			minute = 0;
+	int			second = 0;
+	char		fraction[MAXDATELEN + 1] = "";
+	int64		time;
 
-	if (strcmp(text, time_text(time, type)) != 0)
+	if (value->val.string.len < sizeof(text))
+		memcpy(text, value->val.string.val, value->val.string.len);
+	if (strcmp(text, "infinity") == 0)
+		return DT_NOEND;
+	if (strcmp(text, "-infinity") == 0)
+		return DT_NOBEGIN;
+	(void) sscanf(text, "%7d-%2d-%2dT%2d:%2d:%2d.%6[0-9]", &year, &month, &day, &hour, &minute, &second, fraction);
+	if (strstr(text, "BC") != NULL)
+		year = 1 - year;
+	if (month < 1 || month > 12 || day < 1 || day > 31 || !IS_VALID_JULIAN(year, month, day) ||
+		hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
+		json_invalid(TYPE, "is not a time as this type has it", name);
+	time = date2j(year, month, day) - POSTGRES_EPOCH_JDATE;
+	if (type != TIME_DATE && time < TIMESTAMP_END_JULIAN - POSTGRES_EPOCH_JDATE)
+	{
+		strcat(fraction, "000000");
+		fraction[6] = '\0';
+		time = time * USECS_PER_DAY + ((hour * MINS_PER_HOUR + minute) * SECS_PER_MINUTE + second) * USECS_PER_SEC + atoi(fraction);
+	}
+	if (!period_time_valid(type, time) || strcmp(text, time_text(time, type)) != 0)
 		json_invalid(TYPE, "is not a time as this type has it", name);
 	return time;
 }
