@@ -4,8 +4,8 @@
 CREATE FUNCTION r(n bigint, k bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
     RETURN hashint8extended(n, k) & 4611686018427387903;
 
--- Each example has random numbers of its own for i. A deal that repeats keeps its amount, an account its quota; nearly
--- everything is NULL now and then.
+-- Each example has random numbers of its own for i. A deal that repeats keeps its amount, and has one outcome on each day of its
+-- `at`; an account keeps its quota; nearly everything is NULL now and then.
 DO $$
 BEGIN
     EXECUTE (
@@ -22,7 +22,7 @@ BEGIN
             LATERAL (SELECT CASE name
                 WHEN 'account' THEN 'account'
                 WHEN 'deal' THEN 'deal'
-                WHEN 'won' THEN 'NULLIF(r(id, 4) % 4, 3)'
+                WHEN 'won' THEN 'NULLIF(r(coalesce(deal, 0) * 100 + (r(id, 8) / 9 % 6000 % 100 * 420 + r(id, 8) / 9 % 6000 / 100 * 7) / 1440, 4) % 4, 3)'
                 WHEN 'amount' THEN 'NULLIF(r(deal, 5) % 5000, 0)::int'
                 WHEN 'quota' THEN '(r(account, 6) % 5000)::int'
                 WHEN 'opened' THEN '(r(id, 7) % 31)::int'
