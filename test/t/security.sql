@@ -39,9 +39,9 @@ FROM (VALUES
     ('cstring', ARRAY['', '\x', '\x01', '\xzz', '\x0101000000000000000000000000000000000000', '{}', '[]', '{"version": 1}', '1', 'null', repeat('[', 10000)]),
     ('uuid', ARRAY['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '0123456789abcdef0123456789abcdef']),
     ('interval', ARRAY['45 days', '1 mon', '1 us', '0', '-1 day', '1 mon -30 days', '178000000 years', '-178000000 years', '2147483647 days']),
-    ('date', ARRAY['2024-02-29', '-infinity', 'infinity', '4713-01-01 BC', '5874897-12-31', '294276-12-31']),
-    ('timestamp', ARRAY['2024-02-29 12:00', '-infinity', 'infinity', '4713-01-01 BC', '294276-12-31 23:59:59.999999', '2000-01-01']),
-    ('timestamptz', ARRAY['2024-02-29 12:00+0', '-infinity', 'infinity', '4713-01-02 BC +0', '294276-12-31 23:59:59.999999+0', '2000-01-01+0']),
+    ('date', ARRAY['2024-02-29', '-infinity', 'infinity', '4713-01-01 BC', '5874897-12-31', '294276-12-31', '2024-01-12', '2024-02-10']),
+    ('timestamp', ARRAY['2024-02-29 12:00', '-infinity', 'infinity', '4713-01-01 BC', '294276-12-31 23:59:59.999999', '2000-01-01', '2024-01-12', '2024-02-10']),
+    ('timestamptz', ARRAY['2024-02-29 12:00+0', '-infinity', 'infinity', '4713-01-02 BC +0', '294276-12-31 23:59:59.999999+0', '2000-01-01+0', '2024-01-12', '2024-02-10']),
     ('time', ARRAY['09:00', '00:00', '12:00', '17:00', '23:59:59.999999', '24:00']),
     ('boolean[]', ARRAY['{t,f,NULL,t}', '{}', '{t}', '{f,t,NULL}', '{NULL}', '{{t,f},{f,t}}', '[-3:-1]={t,t,t}',
         '{' || repeat('t,', 7) || 't}', '{' || repeat('t,', 63) || 't}', '{' || repeat('t,', 64) || 't}']),
@@ -121,6 +121,13 @@ BEGIN
         -- A text after a time is a unit of the calendar.
         IF n > 1 AND types[n - 1] = 'text'::regtype AND types[n - 2] IN ('date'::regtype, 'timestamp'::regtype, 'timestamptz'::regtype) THEN
             ordinary := (SELECT p.n FROM audit.pool_text AS p WHERE value = 'day');
+            other := ordinary;
+        END IF;
+        -- Times after an amount are the ends of a period.
+        IF n > 4 AND types[n - 1] = types[n - 2] AND types[n - 3] = 'numeric'::regtype OR n > 4 AND types[n - 2] = 'numeric'::regtype
+            AND types[n - 1] = types[n - 4] THEN
+            EXECUTE format('SELECT n FROM %s WHERE value = %L', audit.pool(types[n - 1]),
+                CASE WHEN types[n - 2] = 'numeric'::regtype THEN '2024-01-12' ELSE '2024-02-10' END) INTO ordinary;
             other := ordinary;
         END IF;
         EXECUTE format('SELECT count(*) FROM %s', audit.pool(types[n - 1])) INTO size;
