@@ -135,6 +135,24 @@ CREATE TABLE web_event (
     at timestamptz NOT NULL,
     event text NOT NULL);
 
+CREATE TABLE campaign (
+    campaign_id bigint PRIMARY KEY,
+    channel text NOT NULL,
+    month date NOT NULL,
+    cost numeric(12,2) NOT NULL,
+    UNIQUE (channel, month));
+
+CREATE TABLE touch (
+    touch_id bigint PRIMARY KEY,
+    lead_id bigint NOT NULL REFERENCES lead,
+    channel text NOT NULL,
+    campaign_id bigint REFERENCES campaign,
+    at timestamptz);
+
+CREATE TABLE product_use (
+    lead_id bigint NOT NULL REFERENCES lead,
+    used_at timestamptz NOT NULL);
+
 ----------------------------------------------------------------------------------------------------------------------
 -- Reps, quotas, accounts
 ----------------------------------------------------------------------------------------------------------------------
@@ -289,16 +307,34 @@ FROM (SELECT *, least(8, 1 + floor(2 * draw('lines', opportunity_id) + 1.5 * ln(
 ORDER BY opportunity_id, line_no;
 
 ----------------------------------------------------------------------------------------------------------------------
--- Web events: what leads did before and after they signed up, and twice as many visitors who never did
+-- Web events: what leads did before and after they signed up, and twice as many visitors who never did. A visit is the
+-- first page, the others follow within minutes.
 ----------------------------------------------------------------------------------------------------------------------
 
-\echo '  web events'
+\echo '  web events, touches, product use'
 INSERT INTO web_event
+WITH visit AS (
+    SELECT lead_id AS visitor_id, lead_id, source, nth,
+        created_at - interval '1 second' * floor(CASE WHEN nth = 1 AND draw('at once', lead_id) < 0.4 THEN 600 * draw('visit 1', lead_id)
+            ELSE 86400 * 10 * power(draw('visit ' || nth, lead_id), 2) END) AS at
+    FROM lead CROSS JOIN generate_series(1, 4) AS nth WHERE draw('visits', lead_id) >= sqrt((nth - 1) / 4.0)
+    UNION ALL
+    SELECT 24 * :accounts + id, NULL, source, 1,
+        season_day((id - 0.5) / (48 * :accounts), upto) + interval '1 second' * floor(86400 * draw('stranger time', id))
+    FROM generate_series(1::bigint, 48 * :accounts) AS id
+        JOIN source_range ON draw('stranger source', id) >= stranger_from AND draw('stranger source', id) < stranger_to
+        CROSS JOIN calendar
+)
 SELECT row_number() OVER (ORDER BY at, visitor_id, event), visitor_id, lead_id, source, at, event
 FROM (
-    SELECT lead_id AS visitor_id, lead_id, source,
-        created_at - interval '1 second' * floor(86400 * 10 * power(draw('visit ' || nth, lead_id), 2)) AS at, 'visit' AS event
-    FROM lead CROSS JOIN generate_series(1, 4) AS nth WHERE draw('visits', lead_id) >= (nth - 1) / 4.0
+    SELECT visitor_id, lead_id, source, at, 'visit' AS event FROM visit
+    UNION ALL
+    SELECT visitor_id, lead_id, source, at + interval '1 second' * floor(page * (20 + 160 * draw('page ' || nth, visitor_id))), 'page'
+    FROM visit CROSS JOIN generate_series(1, 4) AS page
+    WHERE page < 5 * draw('pages ' || nth, visitor_id) - CASE WHEN lead_id IS NULL THEN 2.2 ELSE 0.5 END
+    UNION ALL
+    SELECT lead_id, lead_id, source, created_at - interval '1 second' * floor(page * (20 + 160 * draw('last page', lead_id))), 'page'
+    FROM lead CROSS JOIN generate_series(1, 2) AS page
     UNION ALL
     SELECT lead_id, lead_id, source, created_at, 'signup' FROM lead
     UNION ALL
@@ -310,15 +346,63 @@ FROM (
     UNION ALL
     SELECT lead_id, lead_id, source, closed_at + interval '1 second' * floor(86400 * 5 * draw('paid at', lead_id)), 'paid'
     FROM opportunity WHERE won AND lead_id IS NOT NULL
-    UNION ALL
-    SELECT 24 * :accounts + id, NULL, source,
-        season_day((id - 0.5) / (48 * :accounts), upto) + interval '1 second' * floor(86400 * draw('stranger time', id)), 'visit'
-    FROM generate_series(1::bigint, 48 * :accounts) AS id
-        JOIN source_range ON draw('stranger source', id) >= stranger_from AND draw('stranger source', id) < stranger_to
-        CROSS JOIN calendar
 ) happened
 WHERE at < '2026-01-01'
 ORDER BY 1;
+
+----------------------------------------------------------------------------------------------------------------------
+-- Touches: the first visit by the channel that the lead came from, then what marketing did until the deal was closed,
+-- and some of it after that. Webinars help to win, mails and direct visits come late, whoever wins.
+----------------------------------------------------------------------------------------------------------------------
+
+CREATE TEMPORARY TABLE contact AS
+WITH journey AS (
+    SELECT lead_id, lead.source, is_mql, won, starts_at,
+        coalesce(greatest(opened_at, closed_at), created_at + interval '60 days') AS ends_at
+    FROM lead LEFT JOIN opportunity USING (lead_id)
+        JOIN (SELECT lead_id, min(at) AS starts_at FROM web_event WHERE event = 'visit' GROUP BY lead_id) visited USING (lead_id)
+)
+SELECT lead_id, 0 AS nth, source AS channel, starts_at AS at FROM journey
+UNION ALL
+SELECT lead_id, nth, pick(CASE WHEN part < 0.5 AND won THEN '{webinar,webinar,content,email,paid social}'
+            WHEN part < 0.5 THEN '{paid social,paid social,content,email,webinar}'
+            WHEN won THEN '{webinar,email,email,direct,direct}'
+            ELSE '{paid social,email,email,direct,direct}' END::text[], 'channel ' || nth, lead_id),
+    starts_at + interval '1 second' * floor(extract(epoch FROM ends_at - starts_at) * part)
+FROM journey CROSS JOIN generate_series(1, 6) AS nth
+    CROSS JOIN LATERAL (SELECT 1.1 * draw('touch ' || nth, lead_id) AS part) AS moment
+WHERE nth <= draw('touches', lead_id) * (2 + CASE WHEN is_mql THEN 2 ELSE 0 END + CASE WHEN won THEN 3 ELSE 0 END);
+
+DELETE FROM contact WHERE at >= '2026-01-01';
+
+INSERT INTO campaign
+SELECT row_number() OVER (ORDER BY month, channel COLLATE "C"), channel, month,
+    round((touches * a_touch * (0.8 + 0.4 * draw('cost of ' || channel, month - date '2024-01-01')))::numeric, -1)
+FROM (SELECT channel, date_trunc('month', at)::date AS month, count(*) AS touches FROM contact GROUP BY 1, 2) used
+    JOIN (VALUES ('paid search', 160), ('paid social', 90), ('content', 70), ('event', 420), ('webinar', 130), ('email', 40),
+        ('partner', 300)) AS price (channel, a_touch) USING (channel);
+
+INSERT INTO touch
+SELECT row_number() OVER (ORDER BY at, lead_id, nth), lead_id, contact.channel, campaign_id,
+    CASE WHEN draw('touch without time ' || nth, lead_id) >= 0.005 THEN at END  -- dirt: touches without a time
+FROM contact LEFT JOIN campaign ON campaign.channel = contact.channel AND month = date_trunc('month', at)::date
+ORDER BY 1;
+
+----------------------------------------------------------------------------------------------------------------------
+-- What trial users do with the product in the 26 weeks after they began: most stop soon, customers less often
+----------------------------------------------------------------------------------------------------------------------
+
+INSERT INTO product_use
+SELECT lead_id, used_at
+FROM (SELECT lead_id, at AS used_at FROM web_event WHERE event = 'trial'
+    UNION ALL
+    SELECT lead_id, at + interval '1 second' * floor(604800 * (week + draw('used at ' || week || ' ' || nth, lead_id)))
+    FROM web_event JOIN lead USING (lead_id) LEFT JOIN opportunity USING (lead_id)
+        CROSS JOIN LATERAL (SELECT CASE WHEN won THEN 0.6 ELSE 0.05 + 0.0015 * coalesce(score, 0) END AS stay) AS habit
+        CROSS JOIN generate_series(0, 25) AS week CROSS JOIN generate_series(1, 2) AS nth
+    WHERE event = 'trial' AND draw('uses ' || week || ' ' || nth, lead_id) < (stay + (0.85 - stay) * exp(-week / 2.0)) / nth) used
+WHERE used_at < '2026-01-01'
+ORDER BY used_at, lead_id;
 
 ----------------------------------------------------------------------------------------------------------------------
 -- The base views, where this CRM and the CSV files of load_csv.sql meet: views.sql and tour.sql read only these
@@ -338,9 +422,17 @@ SELECT opportunity_id, max(step) AS step FROM opportunity_stage JOIN funnel_step
 COMMENT ON VIEW deal_step IS 'How far each opportunity ever came';
 
 CREATE VIEW lead_outcome AS
-SELECT lead_id, lead.source, is_mql, is_sql, coalesce(won, false) AS is_customer, CASE WHEN won THEN amount END AS revenue
+SELECT lead_id, lead.source, score, is_mql, is_sql, opportunity_id IS NOT NULL AS is_opportunity,
+    coalesce(won, false) AS is_customer, CASE WHEN won THEN amount END AS revenue
 FROM lead LEFT JOIN opportunity USING (lead_id);
 COMMENT ON VIEW lead_outcome IS 'One row for each lead with what became of it';
+
+CREATE VIEW lead_touch AS
+SELECT lead_id, channel, at, CASE WHEN opportunity_id IS NULL THEN false ELSE won END AS won, amount
+FROM touch LEFT JOIN opportunity USING (lead_id)
+WHERE at <= greatest(opened_at, closed_at) OR (at IS NOT NULL AND closed_at IS NULL);
+COMMENT ON VIEW lead_touch IS
+    'The touches of each lead until its deal was closed; won is NULL while the deal is open, false if there is none';
 
 CREATE VIEW quota_deal AS
 SELECT quarter, quota.rep_id, rep, manager, region, quota.amount AS quota, opportunity_id, coalesce(opportunity.amount, 0) AS actual
@@ -350,6 +442,6 @@ COMMENT ON VIEW quota_deal IS
     'The quota of each rep and quarter beside each deal won in it, so as often as there are deals; once if there are none';
 
 DROP FUNCTION season_day, pick, bell, draw;
-DROP TABLE source_profile, source_range, calendar, opening, story;
+DROP TABLE source_profile, source_range, calendar, opening, story, contact;
 COMMIT;
 ANALYZE;

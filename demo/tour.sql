@@ -122,9 +122,11 @@ FROM quota_deal WHERE quarter = '2025-10-01' GROUP BY ROLLUP (manager) ORDER BY 
 \set ECHO none
 \set board 11
 \set stored 12
+\set differ 13
 \else
 \set board 9
 \set stored 10
+\set differ 11
 \endif
 
 \echo '--' :board'. The dashboard\'s materialized view: every slice in one pass, readers never wait.'
@@ -146,8 +148,18 @@ FROM (SELECT rollup(deals) AS summary FROM deal_daily) AS everything, kpi_report
 WHERE unit IN ('ratio', 'days');
 \set ECHO none
 
+\echo '--' :differ'. Win rate by' :segment': a difference, or chance? p: how often chance alone does as much'
+\set ECHO queries
+SELECT value AS :segment, decided, won, pct(win_rate) AS "win %",
+    pct(lower) AS lower, pct(upper) AS upper
+FROM win_rate_bounds WHERE slice = :'segment' AND decided > 0 ORDER BY win_rate DESC, value;
+SELECT slice, segments, pct(lowest) AS "lowest %", pct(highest) AS "highest %",
+    round(p_value::numeric, 4) AS p
+FROM win_rate_difference WHERE segments > 1 ORDER BY p_value, slice;
+\set ECHO none
+
 \if :has_leads
-\echo '-- 13. The web site\'s funnel of 90 days, in one pass over the events. Days since the step before.'
+\echo '-- 14. The web site\'s funnel of 90 days, in one pass over the events. Days since the step before.'
 \set ECHO queries
 SELECT name AS step, reached, pct(conversion_from_start) AS "% of visitors",
     pct(conversion_from_previous) AS "% of previous", days(median_time) AS median,
@@ -157,7 +169,7 @@ FROM (SELECT funnel_summary('90 days', visitor_id, at, event = 'visit', event = 
     FROM web_event) everyone, funnel_report(funnel, '{visit,signup,trial,paid}');
 \set ECHO none
 
-\echo '-- 14. By source, from the stored funnels: shares of the visitors, and days from visit to paid'
+\echo '-- 15. By source, from the stored funnels: shares of the visitors, and days from visit to paid'
 \set ECHO queries
 SELECT source, reached(f, 1) AS visitors, pct(conversion_rate(f, 1, 2)) AS "signup %",
     pct(conversion_rate(f, 1, 3)) AS "trial %", pct(conversion_rate(f)) AS "paid %",
@@ -166,7 +178,7 @@ FROM (SELECT source, rollup(funnel) AS f FROM web_funnel_weekly GROUP BY source)
 ORDER BY conversion_rate(f) DESC, source;
 \set ECHO none
 
-\echo '-- 15. By week of the visit, the last six whose 90 days are over. The bars are of those who paid.'
+\echo '-- 16. By week of the visit, the last six whose 90 days are over. The bars are of those who paid.'
 \set ECHO queries
 SELECT week, reached(f, 1) AS visitors, pct(conversion_rate(f, 1, 2)) AS "signup %",
     pct(conversion_rate(f, 1, 3)) AS "trial %", pct(conversion_rate(f)) AS "paid %",
@@ -174,4 +186,67 @@ SELECT week, reached(f, 1) AS visitors, pct(conversion_rate(f, 1, 2)) AS "signup
 FROM (SELECT week, rollup(funnel) AS f FROM web_funnel_weekly GROUP BY week) weeks
 WHERE week + 7 + 90 <= date '2026-01-01' ORDER BY week DESC LIMIT 6;
 \set ECHO none
+
+\echo '-- 17. From marketing to sales: how far did the visitors of the web site come?'
+\set ECHO queries
+SELECT name AS step, reached, pct(conversion_from_start) AS "% of visitors",
+    pct(conversion_from_previous) AS "% of previous", bar(conversion_from_start) AS funnel
+FROM (SELECT rollup(funnel) AS f FROM lead_funnel) everyone,
+    funnel_report(f, '{visitor,lead,MQL,SQL,opportunity,customer}');
+\set ECHO none
+
+\echo '-- 18. Sessions on the web site, which end after half an hour without an event'
+\set ECHO queries
+SELECT source, population(s) AS visitors, sessions(s),
+    round(sessions(s)::numeric / population(s), 2) AS "a visitor",
+    pct(bounce_rate(s)) AS "bounced %", date_trunc('second', session_length(s)) AS "mean length"
+FROM (SELECT source, rollup(sessions) AS s FROM web_sessions GROUP BY ROLLUP (source)) by_source
+ORDER BY source;
+\set ECHO none
+
+\echo '-- 19. In which of their sessions do they sign up?'
+\set ECHO queries
+SELECT session, leads, pct(leads / sum(leads) OVER ()) AS "%",
+    pct(sum(leads) OVER (ORDER BY session) / sum(leads) OVER ()) AS "% so far",
+    bar((leads / sum(leads) OVER ())::float8) AS "sign-ups"
+FROM signup_session ORDER BY session;
+\set ECHO none
+
+\echo '-- 20. Which channel earned the revenue of leads, in thousands? The models divide the same amount.'
+\set ECHO queries
+SELECT coalesce(channel, 'total') AS channel, round(cost / 1000, 1) AS cost,
+    round(first_touch / 1000, 1) AS first, round(last_touch / 1000, 1) AS last,
+    round(position_based / 1000, 1) AS position, round(time_decay / 1000, 1) AS "time decay",
+    round(markov / 1000, 1) AS "Markov", round(markov / cost, 1) AS "Markov/cost"
+FROM channel_revenue ORDER BY channel IS NULL, markov DESC;
+\set ECHO none
+
+\echo '-- 21. Do trial users come back? % of a week\'s beginners, by week after it; open ones are empty.'
+\echo '--     psql\'s \\crosstabview makes the triangle of the rows.'
+\set ECHO queries
+SELECT cohort || ' (' || subjects || ')' AS "week (users)", period, round(100 * rate)
+FROM use_weekly WHERE cohort >= '2025-11-17' AND rate IS NOT NULL ORDER BY cohort, period
+\set ECHO none
+\crosstabview
+
+\echo '-- 22. Does a higher score win more? Lift: customers among the best-scored over those among all'
+\set ECHO queries
+SELECT leads, scored, pct(customers) AS "customers %", round(auc::numeric, 3) AS "AUC",
+    round(best_tenth::numeric, 2) AS "best tenth",
+    round(best_quarter::numeric, 2) AS "best quarter", round(best_half::numeric, 2) AS "best half"
+FROM score_quality ORDER BY scored DESC;
+\set ECHO none
+
+\echo '-- 23. Two sources step by step: from where on are referrals better than events? Differences in %.'
+\set ECHO queries
+SELECT name AS step, reached_a AS referral, reached_b AS event, pct(rate_a) AS "referral %",
+    pct(rate_b) AS "event %", pct(difference) AS difference,
+    pct(lower) AS lower, pct(upper) AS upper, round(p_value::numeric, 4) AS p
+FROM lead_funnel a, lead_funnel b,
+    funnel_compare(a.funnel, b.funnel, '{visitor,lead,MQL,SQL,opportunity,customer}')
+WHERE a.source = 'referral' AND b.source = 'event' ORDER BY funnel_compare.step;
+\set ECHO none
+\else
+\echo '-- Left out, as these files have no leads, visits, campaigns or quotas: lead quality, quota attainment,'
+\echo '-- funnels of the web site, sessions, attribution, retention and lead scores. See them by: make demo'
 \endif

@@ -22,6 +22,7 @@ RETURN (SELECT rtrim(repeat('█', eighths / 8) || substr(' ▏▎▍▌▋▊�
 SELECT $$
     count(*) AS opportunities,
     count(*) FILTER (WHERE won) AS won,
+    count(won) AS decided,
     win_rate(won) AS win_rate,
     conversion_rate(won IS TRUE) AS conversion_rate,
     opportunity_to_customer_ratio(account_id, won) AS opportunity_to_customer_ratio,
@@ -63,6 +64,14 @@ CREATE UNIQUE INDEX ON kpi_board (slice, value);
 
 REFRESH MATERIALIZED VIEW CONCURRENTLY kpi_board;
 
+-- How sure a win rate is, and whether the values of a slice differ in it by more than chance.
+CREATE VIEW win_rate_bounds AS
+SELECT slice, value, won, decided, win_rate, lower, upper FROM kpi_board, rate_interval(won, decided);
+
+CREATE VIEW win_rate_difference AS
+SELECT slice, count(*) AS segments, min(win_rate) AS lowest, max(win_rate) AS highest, rates_p_value(won, decided) AS p_value
+FROM kpi_board WHERE slice IN ('source', 'product', 'region', 'manager') AND decided > 0 GROUP BY slice;
+
 -- Stored once, read by any period and region: the deals of each day of opening as one summary. A deal of which the day
 -- is not known is in the row without a day.
 CREATE MATERIALIZED VIEW deal_daily AS
@@ -94,4 +103,73 @@ FROM (SELECT visitor_id, min(source) AS source,
 GROUP BY week, source;
 
 CREATE UNIQUE INDEX ON web_funnel_weekly (week, source);
+
+-- From marketing to sales. Who came to a step passed those before it, also where the CRM does not say so.
+CREATE VIEW lead_funnel AS
+SELECT source, funnel_summary(CASE WHEN is_customer THEN 6 WHEN is_opportunity THEN 5 WHEN is_sql THEN 4 WHEN is_mql THEN 3
+        WHEN lead_id IS NOT NULL THEN 2 ELSE 1 END, 6) AS funnel
+FROM (SELECT visitor_id, min(source) AS source, min(lead_id) AS lead_id FROM web_event GROUP BY visitor_id) visitor
+    LEFT JOIN (SELECT lead_id, is_mql, is_sql, is_opportunity, is_customer FROM lead_outcome) outcome USING (lead_id)
+GROUP BY source;
+COMMENT ON VIEW lead_funnel IS 'How far visitors came: visitor, lead, MQL, SQL, opportunity, customer';
+
+-- Sessions end after half an hour without an event. Stored by source, of which a visitor has one, so that they can be summed.
+CREATE MATERIALIZED VIEW web_sessions AS
+SELECT source, session_summary('30 minutes', visitor_id, at) AS sessions FROM web_event GROUP BY source;
+
+CREATE UNIQUE INDEX ON web_sessions (source);
+
+CREATE VIEW signup_session AS
+SELECT session, count(*) AS leads
+FROM (SELECT event, sessionize(at, '30 minutes') OVER (PARTITION BY visitor_id ORDER BY at) AS session FROM web_event) event
+WHERE event = 'signup'
+GROUP BY session;
+COMMENT ON VIEW signup_session IS 'In which of their sessions visitors signed up';
+
+-- Attribution. A journey is what a lead met until its deal was closed; that of an open deal says nothing yet.
+CREATE VIEW channel_effect AS
+SELECT channel, touches, removal_effect, share
+FROM channel_report((SELECT channel_graph(path, won)
+    FROM (SELECT touch_path(channel, at) AS path, bool_or(won) AS won FROM lead_touch GROUP BY lead_id) journey));
+COMMENT ON VIEW channel_effect IS 'What each channel does for conversions, as if it were removed';
+
+-- Every model divides the same revenue: that of won deals that came from leads. Under Markov a touch counts as much as
+-- its channel. The row without a channel is the total.
+CREATE VIEW channel_revenue AS
+SELECT revenue.channel, cost, first_touch, last_touch, position_based, time_decay, markov
+FROM (SELECT channel, sum(first_touch) AS first_touch, sum(last_touch) AS last_touch, sum(position_based) AS position_based,
+        sum(time_decay) AS time_decay, sum(markov) AS markov
+    FROM (SELECT channel,
+            attributed_revenue('first_touch', amount, at) OVER deal AS first_touch,
+            attributed_revenue('last_touch', amount, at) OVER deal AS last_touch,
+            attributed_revenue('position_based', amount, at) OVER deal AS position_based,
+            attributed_revenue('time_decay', amount, at, '14 days') OVER deal AS time_decay,
+            attributed_revenue(share, amount, at) OVER deal AS markov
+        FROM lead_touch JOIN channel_effect USING (channel)
+        WHERE won
+        WINDOW deal AS (PARTITION BY lead_id ORDER BY at, channel)) part
+    GROUP BY ROLLUP (channel)) revenue
+    LEFT JOIN (SELECT channel, sum(cost) AS cost FROM campaign GROUP BY ROLLUP (channel)) spent
+        ON spent.channel IS NOT DISTINCT FROM revenue.channel;
+
+-- Who goes on to use the product: weeks of the calendar from the first use on, stored by source.
+CREATE MATERIALIZED VIEW use_retention AS
+SELECT source, retention_summary(lead_id, used_at, 'week', '2026-01-01') AS retention
+FROM product_use JOIN lead USING (lead_id)
+GROUP BY source;
+
+CREATE UNIQUE INDEX ON use_retention (source);
+
+CREATE VIEW use_weekly AS
+SELECT cohort, period, subjects, active, rate FROM retention_report((SELECT rollup(retention) FROM use_retention));
+COMMENT ON VIEW use_weekly IS 'The retention triangle of all sources; the rate is NULL until its week is over';
+
+-- Is the score any good? Leads below 50 points are hardly ever called, which makes it look better than it is: see the MQLs.
+CREATE VIEW score_quality AS
+SELECT leads, count(score) AS scored, conversion_rate(is_customer) AS customers, score_auc(score, is_customer) AS auc,
+    score_lift(0.1, score, is_customer) AS best_tenth, score_lift(0.25, score, is_customer) AS best_quarter,
+    score_lift(0.5, score, is_customer) AS best_half
+FROM lead_outcome JOIN (VALUES ('all leads'), ('MQLs')) AS choice (leads) ON is_mql OR leads = 'all leads'
+WHERE score IS NOT NULL
+GROUP BY leads;
 \endif
