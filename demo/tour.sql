@@ -246,6 +246,14 @@ FROM lead_funnel a, lead_funnel b,
     funnel_compare(a.funnel, b.funnel, '{visitor,lead,MQL,SQL,opportunity,customer}')
 WHERE a.source = 'referral' AND b.source = 'event' ORDER BY funnel_compare.step;
 \set ECHO none
+
+\echo '-- 24. How many get there alone, without asking for a demo between sign-up and payment?'
+\set ECHO queries
+SELECT a.name AS step, a.reached, pct(a.conversion_from_previous) AS "% of previous",
+    b.reached AS alone, pct(b.conversion_from_previous) AS "alone, % of previous"
+FROM self_service, funnel_report(everyone, '{visit,signup,trial,paid}') a
+    JOIN funnel_report(alone, '{visit,signup,trial,paid}') b USING (step) ORDER BY a.step;
+\set ECHO none
 \else
 \echo '-- Left out, as these files have no leads, visits, campaigns or quotas: lead quality, quota attainment,'
 \echo '-- funnels of the web site, sessions, attribution, retention and lead scores. See them by: make demo'

@@ -113,6 +113,13 @@ FROM (SELECT visitor_id, min(source) AS source, min(lead_id) AS lead_id FROM web
 GROUP BY source;
 COMMENT ON VIEW lead_funnel IS 'How far visitors came: visitor, lead, MQL, SQL, opportunity, customer';
 
+-- Who becomes a customer without a demo: the web funnel, and the same without a demo request on the way from sign-up to paid.
+CREATE VIEW self_service AS
+SELECT funnel_summary('90 days', visitor_id, at, event = 'visit', event = 'signup', event = 'trial', event = 'paid') AS everyone,
+    funnel_summary('90 days', 'exclude 5 between 2 and 4', visitor_id, at,
+        event = 'visit', event = 'signup', event = 'trial', event = 'paid', event = 'demo request') AS alone
+FROM web_event;
+
 -- Sessions end after half an hour without an event. Stored by source, of which a visitor has one, so that they can be summed.
 CREATE MATERIALIZED VIEW web_sessions AS
 SELECT source, session_summary('30 minutes', visitor_id, at) AS sessions FROM web_event GROUP BY source;
