@@ -160,9 +160,9 @@ SELECT call, code, message FROM unnest(ARRAY['win_rate_within(make_interval(days
 	'win_rate_within(''1 day'', true, date ''2024-01-01'', ''2024-01-02'', date ''2024-02-01'' + i)', 'sales_cycle_median(date ''2024-01-01'', ''2024-01-02'', date ''2024-02-01'' + i)',
 	'sales_cycle_percentile(i / 9.0, date ''2024-01-01'', ''2024-01-02'', ''2024-02-01'')']) AS call, regress.error_of(format('SELECT %s OVER (ORDER BY i ROWS 1 PRECEDING) FROM generate_series(1, 9) AS i', call));
 -- A function that lies about its volatility.
-CREATE SEQUENCE lie;
-CREATE FUNCTION liar(i integer) RETURNS date IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN date ''2020-01-01'' + nextval(''lie'')::integer; END';
-SELECT call, code FROM unnest(ARRAY['win_rate_within(''9999 days'', true, date ''2020-01-01'', liar(i), ''2024-01-01'')', 'sales_cycle_median(liar(i), NULL, date ''2024-01-01'')']) AS call,
+CREATE TEMP SEQUENCE censored_lie;
+CREATE FUNCTION pg_temp.liar(i integer) RETURNS date IMMUTABLE LANGUAGE plpgsql AS 'BEGIN RETURN date ''2020-01-01'' + nextval(''censored_lie'')::integer; END';
+SELECT call, code FROM unnest(ARRAY['win_rate_within(''9999 days'', true, date ''2020-01-01'', pg_temp.liar(i), ''2024-01-01'')', 'sales_cycle_median(pg_temp.liar(i), NULL, date ''2024-01-01'')']) AS call,
 	regress.error_of(format('SELECT count(m) FROM (SELECT %s OVER (ORDER BY i ROWS 3 PRECEDING) FROM generate_series(1, 100) AS i) AS v (m)', call));
 
 -- ---------- bad input ----------
