@@ -105,6 +105,8 @@ pack_subject(void *argument, Key key, SubjectEvent *event, int64 count)
 		codes |= event[i].code;
 		if (i > 0)
 			longest = Max(longest, (uint64) event[i].time - (uint64) event[i - 1].time);
+		if ((i & 0xfff) == 0xfff)
+			CHECK_FOR_INTERRUPTS();
 	}
 	unit = seconds ? USECS_PER_SEC : 1;
 	code_bits = bits_of(codes);
