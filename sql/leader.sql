@@ -48,6 +48,22 @@ SELECT by_partition.f = answer.f AS f, by_partition.s = answer.s AS s FROM by_pa
 SET max_parallel_workers_per_gather = 0;
 SELECT planned('TABLE by_partition', 'Finalize Aggregate', 'Append', 'Partial Aggregate');
 SELECT by_partition.f = answer.f AS f, by_partition.s = answer.s AS s FROM by_partition, answer;
+
+-- What is handed over there takes a byte or more for each event; two words where conditions leave no room for a time; nothing
+-- for events that do not matter.
+CREATE FUNCTION conditions(step bigint) RETURNS boolean[] IMMUTABLE LANGUAGE sql
+RETURN (SELECT array_agg(step = 1 OR n = 64 ORDER BY n) FROM generate_series(1, 64) AS n);
+CREATE VIEW wide AS
+SELECT w, p
+FROM (SELECT funnel_summary('7 days', visitor::text, at, VARIADIC conditions(step)) AS w FROM click) AS whole,
+	(SELECT funnel_summary('7 days', visitor::text, at, VARIADIC conditions(step)) AS p FROM click_part) AS part;
+CREATE VIEW narrow AS
+SELECT w, p
+FROM (SELECT funnel_summary('7 days', visitor, timestamp '2025-01-01', step - 1, 3) AS w FROM click WHERE step < 3) AS whole,
+	(SELECT funnel_summary('7 days', visitor, timestamp '2025-01-01', step - 1, 3) AS p FROM click_part WHERE step < 3) AS part;
+SELECT planned('TABLE wide', 'Append', 'Partial Aggregate') AND planned('TABLE narrow', 'Append', 'Partial Aggregate') AS planned;
+SELECT 'wide' AS form, population(p), reached(p, 64), w = p AS same FROM wide
+UNION ALL SELECT 'narrow', population(p), reached(p, 1), w = p FROM narrow;
 RESET enable_partitionwise_aggregate;
 
 -- One of many groups gives its memory back before it is merged.
