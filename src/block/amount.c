@@ -6,6 +6,8 @@
  */
 #include "block/amount.h"
 
+#include "state/state.h"
+
 /*
  * A cell of a numeric, from its lowest bit: the value of three digits, less
  * than 10^12 (40 bits); the power of 10000 of the first of them, plus
@@ -75,16 +77,57 @@ amount_cell_apart(uint64 cell, int64 *value, int *weight)
 	return (cell >> CELL_SPECIAL_SHIFT) & 3;
 }
 
+/* Does a cell belong to an amount that began in another one? */
+bool
+amount_cell_is_part(uint64 cell)
+{
+	return (cell & CELL_PART) != 0;
+}
+
 /*
- * Compare two finite amounts: less than, equal to or greater than 0.
+ * Read the next cell of a numeric, whose digits are kept in the buffer: empty
+ * before the first cell.  False if it was the last one; then the amount is as it
+ * was taken apart, but for its scale.
  */
+bool
+amount_append_cell(AmountReader *amount, uint64 cell, StringInfo digits)
+{
+	int64		value;
+	int			weight;
+	int16		digit[AMOUNT_CELL_DIGITS];
+	int			before = digits->len / (int) sizeof(int16);
+
+	amount->special = amount_cell_apart(cell, &value, &weight);
+	if (before == 0)
+	{
+		amount->weight = weight;
+		amount->negative = (cell & CELL_NEGATIVE) != 0;
+	}
+	wire_check(weight == amount->weight - before, "the parts of an amount do not fit");
+	value = Abs(value);
+	for (int i = AMOUNT_CELL_DIGITS - 1; i >= 0; i--, value /= 10000)
+		digit[i] = value % 10000;
+	appendBinaryStringInfo(digits, (const char *) digit, sizeof(digit));
+	if (cell & CELL_MORE)
+		return true;
+	amount->digits = digits->data;
+	amount->ndigits = before + AMOUNT_CELL_DIGITS;
+	while (amount->ndigits > 0 && amount_digit(amount, amount->ndigits - 1) == 0)
+		amount->ndigits--;
+	return false;
+}
+
+/* Compare two amounts as numeric does: less than, equal to or greater than 0. */
 int
 amount_compare(const AmountReader *a, const AmountReader *b)
 {
+	static const int8 rank[] = {[AMOUNT_NINF] = -1, [AMOUNT_FINITE] = 0, [AMOUNT_PINF] = 1, [AMOUNT_NAN] = 2};
 	int			sign_a = a->ndigits == 0 ? 0 : (a->negative ? -1 : 1);
 	int			sign_b = b->ndigits == 0 ? 0 : (b->negative ? -1 : 1);
 	int			sign = sign_a;
 
+	if (unlikely(a->special != AMOUNT_FINITE || b->special != AMOUNT_FINITE))
+		return rank[a->special] - rank[b->special];
 	if (sign_a != sign_b || sign_a == 0)
 		return sign_a - sign_b;
 	if (a->weight != b->weight)

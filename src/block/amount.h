@@ -14,6 +14,7 @@
 #include <math.h>
 
 #include "fmgr.h"
+#include "lib/stringinfo.h"
 #include "utils/float.h"
 
 /* The type of the amounts in a state.  Stored: never renumber. */
@@ -155,7 +156,18 @@ amount_read(AmountReader *reader, Datum amount, AmountType type)
 
 #define AMOUNT_CELL_DIGITS 3	/* of base 10000, in a cell */
 
+/* Is an amount above 0?  NaN is above all numbers. */
+static inline bool
+amount_is_positive(const AmountReader *amount)
+{
+	if (unlikely(amount->special != AMOUNT_FINITE))
+		return amount->special != AMOUNT_NINF;
+	return amount->ndigits > 0 && !amount->negative;
+}
+
 extern bool amount_next_cell(AmountReader *reader, uint64 *cell);
+extern bool amount_append_cell(AmountReader *amount, uint64 cell, StringInfo digits);
+extern bool amount_cell_is_part(uint64 cell);
 extern bool amount_cell_valid(uint64 cell, AmountType type);
 extern int amount_compare(const AmountReader *a, const AmountReader *b);
 extern int amount_cell_apart(uint64 cell, int64 *value, int *weight);

@@ -35,7 +35,7 @@
 static inline uint32
 batch_size(uint32 slots, KeyPayload payload)
 {
-	if (slots < SMALL_BATCH_SLOTS || payload == PAYLOAD_OWNED)
+	if (slots < SMALL_BATCH_SLOTS || payload >= PAYLOAD_OWNED)
 		return 0;
 	return slots < LARGE_BATCH_SLOTS ? SMALL_BATCH : LARGE_BATCH;
 }
@@ -58,7 +58,7 @@ slot_of(KeySet *set, uint32 n, int words)
 static Size
 keyset_size(uint32 slots, int key_words, KeyPayload payload)
 {
-	Size		words = key_words + (payload != PAYLOAD_NONE);
+	Size		words = key_words + keyset_payload_words(payload);
 
 	return offsetof(KeySet, word) + ((Size) slots + batch_size(slots, payload)) * words * sizeof(uint64);
 }
@@ -184,6 +184,8 @@ keyset_place(KeySet *set, Key key, bool *found, bool *too_far)
 		*found = set->has_zero;
 		return NULL;
 	}
+	if (set->payload == PAYLOAD_OWNED_PAIR)
+		return probe(set, key, 2, 4, found, too_far);
 	if (set->payload == PAYLOAD_NONE)
 		return set->key_words == 1 ? probe(set, key, 1, 1, found, too_far) : probe(set, key, 2, 2, found, too_far);
 	return set->key_words == 1 ? probe(set, key, 1, 2, found, too_far) : probe(set, key, 2, 3, found, too_far);
@@ -191,27 +193,27 @@ keyset_place(KeySet *set, Key key, bool *found, bool *too_far)
 
 /* Write a new key to its place. */
 static inline void
-keyset_fill(KeySet *set, uint64 *entry, Key key, uint64 payload)
+keyset_fill(KeySet *set, uint64 *entry, Key key, const uint64 *payload)
 {
+	uint64	   *to = set->zero_payload;
+
 	if (entry == NULL)
-	{
 		set->has_zero = true;
-		set->zero_payload = payload;
-	}
 	else
 	{
 		entry[0] = key.hi;
 		if (set->key_words == 2)
 			entry[1] = key.lo;
-		if (set->payload != PAYLOAD_NONE)
-			entry[set->key_words] = payload;
+		to = entry + set->key_words;
 	}
+	for (int i = 0; i < keyset_payload_words(set->payload); i++)
+		to[i] = payload[i];
 	set->count++;
 }
 
-/* The next key, in no order; false after the last one. */
+/* The next key, in no order, with its payload if there is one; false after the last one. */
 bool
-keyset_next(KeyCursor *cursor, Key *key, uint64 *payload)
+keyset_next(KeyCursor *cursor, Key *key, const uint64 **payload)
 {
 	const KeySet *set = cursor->set;
 	int			words = keyset_entry_words(set);
@@ -224,7 +226,7 @@ keyset_next(KeyCursor *cursor, Key *key, uint64 *payload)
 
 		key->hi = entry[0];
 		key->lo = set->key_words == 2 ? entry[1] : 0;
-		*payload = set->payload != PAYLOAD_NONE ? entry[set->key_words] : 0;
+		*payload = entry + set->key_words;
 		if (small || (key->hi | key->lo) != 0)
 			return true;
 	}
@@ -246,7 +248,7 @@ keyset_next(KeyCursor *cursor, Key *key, uint64 *payload)
 
 		key->hi = entry[0];
 		key->lo = set->key_words == 2 ? entry[1] : 0;
-		*payload = set->payload != PAYLOAD_NONE ? entry[set->key_words] : 0;
+		*payload = entry + set->key_words;
 		return true;
 	}
 	return false;
@@ -269,10 +271,10 @@ settle(KeySet *set, const uint64 *batch, int pending, const int key_words, const
 		if (likely((key.hi | key.lo) != 0))
 			entry = probe(set, key, key_words, words, &found, &too_far);
 		if (!found)
-			keyset_fill(set, entry, key, mark);
+			keyset_fill(set, entry, key, &mark);
 		if (marks)
 		{
-			uint64	   *had = entry == NULL ? &set->zero_payload : entry + key_words;
+			uint64	   *had = entry == NULL ? set->zero_payload : entry + key_words;
 
 			set->marked += found ? mark > *had : mark;
 			*had |= mark;
@@ -319,7 +321,7 @@ settle_slots(KeySet *set, const KeySet *other)
 static inline bool
 is_plain_table(const KeySet *set)
 {
-	return set->slots > SMALL_SLOTS && set->payload != PAYLOAD_OWNED;
+	return set->slots > SMALL_SLOTS && set->payload < PAYLOAD_OWNED;
 }
 
 /* A copy of the state in which the set has the given number of slots, and this seed. */
@@ -333,7 +335,7 @@ keyset_resize(const KpiState *state, int section, uint32 slots, uint32 seed)
 	KeySet	   *set;
 	KeyCursor	cursor = {old, 0};
 	Key			key;
-	uint64		payload;
+	const uint64 *payload;
 
 	Assert(old->pending == 0);
 	result = kpi_state_resize(state, section, size, copy ? old->size : offsetof(KeySet, word));
@@ -347,7 +349,7 @@ keyset_resize(const KpiState *state, int section, uint32 slots, uint32 seed)
 	if (is_plain_table(old))
 	{
 		set->count = old->has_zero;
-		set->marked = old->zero_payload;
+		set->marked = old->zero_payload[0];
 		(void) settle_slots(set, old);
 		return result;
 	}
@@ -426,7 +428,7 @@ keyset_reserve(KpiState *state, int section, uint64 more)
 
 /* Put a key in at once, and see to its payload. */
 static pg_attribute_always_inline KpiState *
-keyset_put(KpiState *state, int section, Key key, uint64 payload, const KeySetOwner *owner)
+keyset_put(KpiState *state, int section, Key key, const uint64 *payload, const KeySetOwner *owner)
 {
 	KeySet	   *set = kpi_section(state, section);
 	bool		found;
@@ -443,7 +445,7 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload, const KeySetOw
 		}
 		keyset_fill(set, entry, key, payload);
 		if (set->payload == PAYLOAD_MARK)
-			set->marked += payload;
+			set->marked += *payload;
 		else if (owner != NULL)
 			state = owner->added(owner, state, payload);
 		if (unlikely(too_far))
@@ -451,13 +453,13 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload, const KeySetOw
 	}
 	else if (set->payload != PAYLOAD_NONE)
 	{
-		uint64	   *had = entry == NULL ? &set->zero_payload : entry + set->key_words;
+		uint64	   *had = entry == NULL ? set->zero_payload : entry + set->key_words;
 
 		if (owner != NULL)
-			owner->repeated(owner, *had, payload);
-		else if (payload > *had)
+			owner->repeated(owner, had, payload);
+		else if (*payload > *had)
 		{
-			*had = payload;
+			*had = *payload;
 			set->marked++;
 		}
 	}
@@ -466,9 +468,29 @@ keyset_put(KpiState *state, int section, Key key, uint64 payload, const KeySetOw
 
 /* Add a key whose payload means something to the set's owner. */
 KpiState *
-keyset_add_owned(KpiState *state, int section, Key key, uint64 payload, const KeySetOwner *owner)
+keyset_add_owned(KpiState *state, int section, Key key, const uint64 *payload, const KeySetOwner *owner)
 {
 	return keyset_put(state, section, key, payload, owner);
+}
+
+/* Fetch the slot of a key that is about to be added, while there is something else to do. */
+void
+keyset_fetch(KeySet *set, Key key)
+{
+	kpi_prefetch(slot_of(set, first_slot(set, key), keyset_entry_words(set)));
+}
+
+/* The payload of a key in a set that collects none; NULL if it is not in. */
+const uint64 *
+keyset_find(const KeySet *set, Key key)
+{
+	bool		found;
+	bool		too_far = false;
+	const uint64 *entry = keyset_place(unconstify(KeySet *, set), key, &found, &too_far);
+
+	if (!found)
+		return NULL;
+	return entry == NULL ? set->zero_payload : entry + set->key_words;
 }
 
 /* Put the collected keys in, for which keyset_add has made room.  True if one is too far from its slot. */
@@ -504,7 +526,7 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 	uint32		most = batch_size(set->slots, set->payload);
 
 	if (most == 0)
-		return keyset_put(state, section, key, payload, NULL);
+		return keyset_put(state, section, key, &payload, NULL);
 
 	if (set->pending == 0 && set->count + most > keyset_limit(set->slots))
 	{
@@ -542,7 +564,7 @@ keyset_put_batch(KpiState *state, int section, const uint64 *batch, int count, c
 		{
 			Key			key = {batch[0], set->key_words == 2 ? batch[1] : 0};
 
-			state = keyset_put(state, section, key, set->payload != PAYLOAD_NONE ? batch[set->key_words] : 0, owner);
+			state = keyset_put(state, section, key, batch + set->key_words, owner);
 			set = kpi_section(state, section);
 		}
 		return state;
@@ -564,7 +586,7 @@ keyset_union(KpiState *state, int section, const KeySet *other, const KeySetOwne
 {
 	KeyCursor	cursor = {other, 0};
 	Key			key;
-	uint64		payload;
+	const uint64 *payload;
 	KeySet	   *set;
 
 	keyset_settle(kpi_section(state, section));

@@ -13,7 +13,8 @@ typedef enum KeyPayload
 {
 	PAYLOAD_NONE = 0,
 	PAYLOAD_MARK = 1,			/* 0 or 1; adding a key again ors them */
-	PAYLOAD_OWNED = 2			/* a word of the set's owner */
+	PAYLOAD_OWNED = 2,			/* a word of the set's owner */
+	PAYLOAD_OWNED_PAIR = 3		/* two of them */
 } KeyPayload;
 
 typedef struct KeySet
@@ -27,7 +28,7 @@ typedef struct KeySet
 	uint8		has_zero;		/* the key 0, which marks empty slots, is in */
 	uint8		pending;		/* keys that wait behind the slots */
 	uint32		seed;			/* scatters the keys over the slots, if not 0 */
-	uint64		zero_payload;
+	uint64		zero_payload[2];
 	uint64		word[FLEXIBLE_ARRAY_MEMBER];
 } KeySet;
 
@@ -35,19 +36,22 @@ typedef struct KeySet
 typedef struct KeySetOwner
 {
 	/* A key is in that was not.  Returns the state, another one if it had to grow. */
-	KpiState   *(*added)(const struct KeySetOwner *owner, KpiState *state, uint64 payload);
+	KpiState   *(*added)(const struct KeySetOwner *owner, KpiState *state, const uint64 *payload);
 
 	/* A key came again; or what is wrong with its payload now. */
-	void		(*repeated)(const struct KeySetOwner *owner, uint64 had, uint64 payload);
+	void		(*repeated)(const struct KeySetOwner *owner, const uint64 *had, const uint64 *payload);
 
 	/* Can there be such a payload? */
-	bool		(*valid)(const struct KeySetOwner *owner, uint64 payload);
+	bool		(*valid)(const struct KeySetOwner *owner, const uint64 *payload);
 } KeySetOwner;
 
 extern const SectionOps keyset_section;
 
 extern KpiState *keyset_add(KpiState *state, int section, Key key, uint64 payload);
-extern KpiState *keyset_add_owned(KpiState *state, int section, Key key, uint64 payload, const KeySetOwner *owner);
+extern KpiState *keyset_add_owned(KpiState *state, int section, Key key, const uint64 *payload,
+								   const KeySetOwner *owner);
+extern void keyset_fetch(KeySet *set, Key key);
+extern const uint64 *keyset_find(const KeySet *set, Key key);
 extern void keyset_settle(KeySet *set);
 
 /* The number of distinct keys. */
@@ -85,16 +89,23 @@ typedef struct KeyCursor
 } KeyCursor;
 
 #define KEYSET_BATCH 64			/* keys that are put in together at the most */
-#define KEYSET_MOST_WORDS 3		/* of a key with its payload */
+#define KEYSET_MOST_WORDS 4		/* of a key with its payload */
+
+/* Words that a payload takes. */
+static inline int
+keyset_payload_words(KeyPayload payload)
+{
+	return payload == PAYLOAD_OWNED_PAIR ? 2 : payload != PAYLOAD_NONE;
+}
 
 /* Words that a key takes with its payload. */
 static inline int
 keyset_entry_words(const KeySet *set)
 {
-	return set->key_words + (set->payload != PAYLOAD_NONE);
+	return set->key_words + keyset_payload_words(set->payload);
 }
 
-extern bool keyset_next(KeyCursor *cursor, Key *key, uint64 *payload);
+extern bool keyset_next(KeyCursor *cursor, Key *key, const uint64 **payload);
 extern KpiState *keyset_expect(KpiState *state, int section, uint64 more);
 extern KpiState *keyset_put_batch(KpiState *state, int section, const uint64 *batch, int count, const KeySetOwner *owner);
 

@@ -3,7 +3,7 @@
  *		The canonical form of a key set, and its section.
  *
  * The number of keys, then the keys in ascending order, each followed by its
- * owner's word if it has one; marks follow, a bit a key, the first key's the
+ * owner's words if it has some; marks follow, a bit a key, the first key's the
  * lowest.
  */
 #include "block/keyset.h"
@@ -22,7 +22,7 @@
 typedef struct KeyEntry
 {
 	Key			key;
-	uint64		payload;
+	const uint64 *payload;
 } KeyEntry;
 
 static inline int
@@ -104,8 +104,8 @@ keyset_send(StringInfo buf, KpiState *state, int section, const SectionShape *sh
 		pq_sendint64(buf, entries[i].key.hi);
 		if (set->key_words == 2)
 			pq_sendint64(buf, entries[i].key.lo);
-		if (set->payload == PAYLOAD_OWNED)
-			pq_sendint64(buf, entries[i].payload);
+		for (int j = 0; set->payload >= PAYLOAD_OWNED && j < keyset_payload_words(set->payload); j++)
+			pq_sendint64(buf, entries[i].payload[j]);
 	}
 	for (uint32 i = 0; set->payload == PAYLOAD_MARK && i < set->count; i += 8)
 	{
@@ -113,7 +113,7 @@ keyset_send(StringInfo buf, KpiState *state, int section, const SectionShape *sh
 
 		CHECK_FOR_INTERRUPTS();
 		for (uint32 j = i; j < Min(i + 8, set->count); j++)
-			marks |= entries[j].payload << (j - i);
+			marks |= *entries[j].payload << (j - i);
 		pq_sendint8(buf, marks);
 	}
 	pfree(entries);
@@ -131,7 +131,7 @@ typedef struct WireKeys
 	int			key_words;
 	KeyPayload	payload;
 	const KeySetOwner *owner;
-	Size		key_size;		/* with an owner's word */
+	Size		key_size;		/* with an owner's words */
 	uint32		count;
 	uint32		next;			/* key to read */
 	Key			last;			/* key read */
@@ -156,7 +156,9 @@ open_wire_keys(StringInfo buf, const KeySet *set, const KeySetOwner *owner)
 {
 	WireKeys	keys = {.key_words = set->key_words, .payload = set->payload, .owner = owner};
 
-	keys.key_size = sizeof(uint64) * (keys.key_words + (keys.payload == PAYLOAD_OWNED));
+	keys.key_size = sizeof(uint64) * keys.key_words;
+	if (keys.payload >= PAYLOAD_OWNED)
+		keys.key_size += sizeof(uint64) * keyset_payload_words(keys.payload);
 	keys.count = wire_get_length(buf, keys.key_size);
 	keys.key = buf->data + buf->cursor;
 	keys.marks = (const uint8 *) keys.key + keys.key_size * keys.count;
@@ -179,11 +181,11 @@ read_wire_key(WireKeys *keys, Key *key, uint64 *payload)
 	wire_check(n == 0 || keys->last.hi < key->hi || (keys->last.hi == key->hi && keys->last.lo < key->lo),
 			   "keys are not in ascending order");
 	keys->last = *key;
-	*payload = 0;
-	if (keys->payload == PAYLOAD_OWNED)
+	if (keys->payload >= PAYLOAD_OWNED)
 	{
-		*payload = wire_word(keys->key + keys->key_words * sizeof(uint64));
-		wire_check(keys->owner->valid(keys->owner, *payload), "an amount is malformed");
+		for (int i = 0; i < keyset_payload_words(keys->payload); i++)
+			payload[i] = wire_word(keys->key + (keys->key_words + i) * sizeof(uint64));
+		wire_check(keys->owner->valid(keys->owner, payload), "an amount is malformed");
 	}
 	else if (keys->payload == PAYLOAD_MARK)
 		*payload = keys->marks[n / 8] >> n % 8 & 1;
@@ -208,14 +210,14 @@ put_wire_keys(KpiState *state, int section, WireKeys *keys)
 		for (; count < KEYSET_BATCH && keys->next < keys->count; count++)
 		{
 			Key			key;
-			uint64		payload;
+			uint64		payload[2];
 
-			read_wire_key(keys, &key, &payload);
+			read_wire_key(keys, &key, payload);
 			*word++ = key.hi;
 			if (keys->key_words == 2)
 				*word++ = key.lo;
-			if (keys->payload != PAYLOAD_NONE)
-				*word++ = payload;
+			for (int i = 0; i < keyset_payload_words(keys->payload); i++)
+				*word++ = payload[i];
 		}
 		state = keyset_put_batch(state, section, batch, count, keys->owner);
 	}
@@ -232,14 +234,14 @@ keyset_receive(KpiState *state, int section, StringInfo buf, WireRead read, cons
 	KeySet	   *set = kpi_section(state, section);
 	WireKeys	keys = open_wire_keys(buf, set, owner);
 	Key			key;
-	uint64		payload;
+	uint64		payload[2];
 
 	if (read == WIRE_KEEP)
 		return put_wire_keys(state, section, &keys);
 	set->count = keys.count;
 	set->marked = pg_popcount((const char *) keys.marks, keys.mark_size);
 	while (read == WIRE_CHECK && keys.next < keys.count)
-		read_wire_key(&keys, &key, &payload);
+		read_wire_key(&keys, &key, payload);
 	return state;
 }
 
