@@ -5,7 +5,7 @@ CREATE FUNCTION r(n bigint, k bigint) RETURNS bigint LANGUAGE sql IMMUTABLE
     RETURN hashint8extended(n, k) & 4611686018427387903;
 
 -- Each example has random numbers of its own for i. A deal that repeats keeps its amount, and has one outcome on each day of its
--- `at`; an account keeps its quota; nearly everything is NULL now and then.
+-- `at`; an account keeps its quota and its revenue; nearly everything is NULL now and then.
 DO $$
 BEGIN
     EXECUTE (
@@ -25,6 +25,8 @@ BEGIN
                 WHEN 'won' THEN 'NULLIF(r(coalesce(deal, 0) * 100 + (r(id, 8) / 9 % 6000 % 100 * 420 + r(id, 8) / 9 % 6000 / 100 * 7) / 1440, 4) % 4, 3)'
                 WHEN 'amount' THEN 'NULLIF(r(deal, 5) % 5000, 0)::int'
                 WHEN 'quota' THEN '(r(account, 6) % 5000)::int'
+                WHEN 'opening' THEN '(r(account, 9) % 5000)::int'
+                WHEN 'closing' THEN '(r(account, 10) % 5000)::int'
                 WHEN 'opened' THEN '(r(id, 7) % 31)::int'
                 WHEN 'at' THEN '(CASE WHEN r(id, 8) % 9 > 0 THEN r(id, 8) / 9 % 6000 END)::int'
                 ELSE format('(CASE WHEN r(id, %1$s) %% 9 > 0 THEN r(id, %1$s) / 9 %% 500 END)::int', hashtext(name))

@@ -11,17 +11,20 @@ FROM (VALUES
     -- A third of the rows lost.
     ('{won,converted}'::text[], '{bool}'::name[], 'i % 3 > 0'),
     -- Keys that are all different.
-    ('{account,subject,owner}', '{int8}', '(i - 1)::bigint'),
-    ('{deal,opportunity}', '{int8}', '(i - 1)::bigint'),
-    ('{account,subject,owner}', '{uuid}', 'md5(i::text)::uuid'),
-    ('{deal,opportunity}', '{uuid}', 'md5(i::text)::uuid'),
-    ('{account,subject,owner}', '{text}', 'repeat(''a common prefix '', i % 3 * 9) || ''Müller '' || i'),
-    ('{deal,opportunity}', '{text}', 'repeat(''x'', i % 150) || i'),
+    ('{account,subject,owner,customer}', '{int8}', '(i - 1)::bigint'),
+    ('{deal,opportunity,campaign}', '{int8}', '(i - 1)::bigint'),
+    ('{account,subject,owner,customer}', '{uuid}', 'md5(i::text)::uuid'),
+    ('{deal,opportunity,campaign}', '{uuid}', 'md5(i::text)::uuid'),
+    ('{account,subject,owner,customer}', '{text}', 'repeat(''a common prefix '', i % 3 * 9) || ''Müller '' || i'),
+    ('{deal,opportunity,campaign}', '{text}', 'repeat(''x'', i % 150) || i'),
     -- Up to 8 digits before the point and 2 after it.
-    ('{amount}', '{numeric,int8,int4,float8}', '(99999999.99 - i * 12345.67 % 90000000)::{type}'),
+    ('{amount,spend}', '{numeric,int8,int4,float8}', '(99999999.99 - i * 12345.67 % 90000000)::{type}'),
     ('{actual}', '{numeric}', '99999999.99 - i * 12345.67 % 90000000'),
     ('{quota}', '{numeric}', '99999999.99 - i * 12345.67 % 90000000'),
     ('{forecast}', '{numeric}', '50000000.05 + i * 7.5'),
+    -- An account's revenue in two months: some come, some go.
+    ('{opening}', '{numeric}', 'CASE WHEN i % 7 > 0 THEN i % 97 * 12.25 END'),
+    ('{closing}', '{numeric}', 'CASE WHEN i % 5 > 0 THEN i % 89 * 13.75 END'),
     -- Cycles of some days.
     ('{opened}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i * interval ''1 day 00:11:00.000001'')::{type}'),
     ('{closed}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-01'' + i * i % 211 * interval ''1 day 00:07:00.000001'')::{type}'),
@@ -72,7 +75,8 @@ FROM (VALUES
     ('{period_from}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-12'')::{type}'),
     ('{period_to}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-10'')::{type}'),
     ('{changes}', '{pipeline_changes}', '(SELECT pipeline_changes(k, date ''2024-01-01'' + k % 50, k % 3 > 0, k * 1.25, ''2024-01-12'', ''2024-02-10'')
-        FROM (VALUES (i)) AS v (k))'))
+        FROM (VALUES (i)) AS v (k))'),
+    ('{mrr}', '{mrr_summary}', '(SELECT mrr_summary(k, k % 97 * 12.25, k % 89 * 13.75) FROM (VALUES (i)) AS v (k))'))
         AS e (arguments, types, expression),
     unnest(arguments) AS argument,
     unnest(types) AS typname JOIN pg_type AS t USING (typname)

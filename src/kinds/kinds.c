@@ -21,6 +21,7 @@
 #include "block/period.h"
 #include "block/position_counts.h"
 #include "block/retention_question.h"
+#include "block/scales.h"
 #include "block/segments.h"
 #include "block/sequence_question.h"
 #include "block/sketch.h"
@@ -43,6 +44,20 @@ const KeyedAmounts quotas_of_owners = {
 	.detail = "Each owner's quota counts once, so all rows of an owner must have the same quota.",
 	.hint = "Find such owners with GROUP BY owner HAVING min(quota) <> max(quota), or "
 	"make the period a part of the owner key.",
+};
+
+const KeyedAmounts amounts_of_accounts = {
+	.conflict = "two different rows of one account",
+	.detail = "Each account counts once, so all its rows must have the same opening and closing amount.",
+	.hint = "Sum the amounts by account before, with GROUP BY account, or leave out the account to count every row.",
+};
+
+const KeyedAmounts spend_of_campaigns = {
+	.total = ACQUISITION_SPEND,
+	.conflict = "two different amounts of spend for one campaign",
+	.detail = "Each campaign's spend counts once, so all rows of a campaign must have the same spend.",
+	.hint = "Find such campaigns with GROUP BY campaign HAVING min(spend) <> max(spend), or "
+	"make the period a part of the campaign's key.",
 };
 
 const char score_lift_fraction[] = "fraction of the scores";
@@ -215,6 +230,30 @@ check_pipeline(const KpiState *state)
 			   "more deals changed than were open");
 }
 
+/* All sums are of finite amounts of one scale, each account in one of them but for those that did not change. */
+static void
+check_mrr(const KpiState *state)
+{
+	const int64 *others = ((const Counts *) kpi_section(state, MRR_OTHERS))->n;
+	const MoneySum *sum[MRR_NEW + 1];
+	int64		left;
+
+	for (int i = MRR_OPENING; i <= MRR_NEW; i++)
+	{
+		sum[i] = kpi_section(state, i);
+		wire_check(sum[i]->nan == 0 && sum[i]->pinf == 0 && sum[i]->ninf == 0, "an amount is not finite");
+		wire_check(sum[i]->scale == sum[MRR_OPENING]->scale, "its amounts are of different scales");
+		wire_check(money_sum_fits_numeric(sum[i]), "an amount is out of range");
+	}
+	wire_check(sum[MRR_OTHER_OPENING]->count == others[0] && sum[MRR_NEW]->count == others[0], "its numbers of accounts disagree");
+	left = sum[MRR_OPENING]->count;
+	for (int i = MRR_EXPANSION; i <= MRR_CHURNED; i++)
+	{
+		wire_check(sum[i]->count <= left, "its numbers of accounts disagree");
+		left -= sum[i]->count;
+	}
+}
+
 /* Sections whose variant has a name of its own. */
 #define LEVELS &counts_section, COUNTS_OF_LEVELS
 #define KEYS &keyset_section, PAYLOAD_NONE
@@ -243,14 +282,14 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_CYCLE_PERCENTILE] = {{{&fractions_section}, {&durations_section}}},
 	[KPI_REVENUE] = {{{MONEY}, {KEYS}}, .has_keys = true, ANY_AMOUNT},
 	[KPI_REVENUE_BY_DEAL] = {
-		{{TOTAL_OF_KEYS}, {KEYS}, {&keyed_amounts_section, 0, &amounts_of_deals}},
+		{{TOTAL_OF_KEYS}, {KEYS}, {&keyed_amounts_section, SINGLE_AMOUNTS, &amounts_of_deals}},
 		.has_keys = true,
 		ANY_AMOUNT,
 	},
 	[KPI_VELOCITY] = {{{MONEY}, {&cycle_total_section}}, NUMERIC},
 	[KPI_QUOTA] = {{{MONEY}, {MONEY}}, NUMERIC},
 	[KPI_QUOTA_BY_OWNER] = {
-		{{TOTAL_OF_KEYS}, {MONEY}, {&keyed_amounts_section, 0, &quotas_of_owners}},
+		{{TOTAL_OF_KEYS}, {MONEY}, {&keyed_amounts_section, SINGLE_AMOUNTS, &quotas_of_owners}},
 		.has_keys = true,
 		NUMERIC,
 	},
@@ -291,6 +330,12 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 		.stored_type = "session_summary",
 		.check = check_sessions,
 	},
+	[KPI_MRR_SUMMARY] = {
+		{{&counts_section, 2}, {MONEY}, {MONEY}, {MONEY}, {MONEY}, {MONEY}, {MONEY}},
+		NUMERIC,
+		.stored_type = "mrr_summary",
+		.check = check_mrr,
+	},
 	[KPI_RETENTION_RATE] = {{{&position_counts_section}}},
 	[KPI_RETENTION_SUBJECTS] = {{{&unit_sets_section}}, .has_keys = true, ANY_UNIT},
 	[KPI_RETENTION_SUMMARY] = {{{&cohorts_section}}, ANY_UNIT, .stored_type = "retention_summary"},
@@ -315,5 +360,16 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 		NUMERIC,
 		.stored_type = "pipeline_changes",
 		.check = check_pipeline,
+	},
+	[KPI_REVENUE_RETENTION] = {{{MONEY}, {MONEY}, {MONEY}}, NUMERIC},
+	[KPI_ACCOUNT_REVENUE] = {
+		{{&scales_section, REVENUE_RETENTION_ALL + 1}, {&keyed_amounts_section, PAIRS_OF_AMOUNTS, &amounts_of_accounts}},
+		.has_keys = true,
+		NUMERIC,
+	},
+	[KPI_ACQUISITION_COST] = {
+		{{TOTAL_OF_KEYS}, {KEYS}, {&keyed_amounts_section, SINGLE_AMOUNTS, &spend_of_campaigns}},
+		.has_keys = true,
+		NUMERIC,
 	},
 };

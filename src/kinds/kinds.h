@@ -40,13 +40,17 @@ typedef enum KpiKind
 	KPI_SEQUENCE = 24,			/* sequence_match, sequence_count, sequence_times */
 	KPI_SESSIONS = 25,			/* session_summary, rollup */
 	KPI_CHANNELS = 26,			/* channel_graph, rollup */
+	KPI_MRR_SUMMARY = 27,		/* mrr_summary, rollup */
 	KPI_RETENTION_RATE = 28,	/* retention_rate */
 	KPI_RETENTION_SUBJECTS = 29,	/* retention_summary, while rows come */
 	KPI_RETENTION_SUMMARY = 30, /* retention_summary, rollup */
 	KPI_WIN_RATE_WITHIN = 31,	/* win_rate_within */
 	KPI_CENSORED_CYCLE = 32,	/* sales_cycle_percentile, _median with as_of */
+	KPI_REVENUE_RETENTION = 33, /* net_revenue_retention, gross_revenue_retention */
+	KPI_ACCOUNT_REVENUE = 35,	/* the same by account, and mrr_summary while rows come */
 	KPI_PIPELINE_DEALS = 36,	/* pipeline_changes, while rows come */
 	KPI_PIPELINE_CHANGES = 37,	/* pipeline_changes, rollup */
+	KPI_ACQUISITION_COST = 38,	/* customer_acquisition_cost */
 	KPI_PASSES = 39				/* funnel_count */
 } KpiKind;
 
@@ -217,6 +221,34 @@ enum
 	PIPELINE_LOST,
 	PIPELINE_CLOSING
 };
+enum
+{
+	REVENUE_RETENTION_OPENING,	/* where it is above 0 */
+	REVENUE_RETENTION_CLOSING,	/* there */
+	REVENUE_RETENTION_LEAST,	/* the lesser of both, there */
+	REVENUE_RETENTION_ALL		/* no section: all amounts, whose scale is kept by account */
+};
+enum
+{
+	ACCOUNT_REVENUE_SCALES,		/* by the numbers above */
+	ACCOUNT_REVENUE_ACCOUNTS	/* with opening and closing */
+};
+enum
+{
+	MRR_OTHERS,					/* accounts whose opening is not above 0; those of them that are new */
+	MRR_OPENING,				/* of the accounts where it is */
+	MRR_EXPANSION,				/* by how much these grew, */
+	MRR_CONTRACTION,			/* shrank, */
+	MRR_CHURNED,				/* and were lost */
+	MRR_OTHER_OPENING,			/* of the others */
+	MRR_NEW						/* what these changed by */
+};
+enum
+{
+	ACQUISITION_SPEND,			/* of all campaigns */
+	ACQUISITION_CUSTOMERS,
+	ACQUISITION_CAMPAIGNS		/* with their spend */
+};
 
 #define KPI_MAX_SECTIONS 9
 
@@ -248,6 +280,8 @@ extern const KindInfo kpi_kinds[KPI_LAST_KIND + 1];
 /* The amounts that count once for a key. */
 extern const KeyedAmounts amounts_of_deals;
 extern const KeyedAmounts quotas_of_owners;
+extern const KeyedAmounts amounts_of_accounts;
+extern const KeyedAmounts spend_of_campaigns;
 
 /* What a changing fraction of score_lift is called. */
 extern const char score_lift_fraction[];

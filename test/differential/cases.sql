@@ -61,6 +61,31 @@ INSERT INTO definition VALUES
         '1 - sum(abs({forecast} - {actual})) / NULLIF(sum(abs({actual})), 0)'),
     ('forecast_bias', 'forecast, actual',
         'sum({forecast} - {actual}) / NULLIF(sum({actual}), 0)'),
+    ('net_revenue_retention', 'opening, closing',
+        'sum(coalesce({closing}, 0)) FILTER (WHERE {opening} > 0) / NULLIF(sum({opening}) FILTER (WHERE {opening} > 0), 0)'),
+    ('gross_revenue_retention', 'opening, closing',
+        'sum(LEAST({opening}, coalesce({closing}, 0))) FILTER (WHERE {opening} > 0)
+            / NULLIF(sum({opening}) FILTER (WHERE {opening} > 0), 0)'),
+    -- Of an account's rows, too.
+    ('net_revenue_retention', 'account, opening, closing',
+        '(SELECT sum(c) / NULLIF(sum(o), 0)
+            FROM (SELECT widest(o) AS o, widest(coalesce(c, 0)) AS c
+                FROM unnest(array_agg({account}) FILTER (WHERE {opening} > 0), array_agg({opening}) FILTER (WHERE {opening} > 0),
+                        array_agg({closing}) FILTER (WHERE {opening} > 0)) AS row (a, o, c)
+                WHERE a IS NOT NULL GROUP BY a) AS account)'),
+    ('gross_revenue_retention', 'account, opening, closing',
+        '(SELECT sum(l) / NULLIF(sum(o), 0)
+            FROM (SELECT widest(o) AS o, widest(LEAST(o, coalesce(c, 0))) AS l
+                FROM unnest(array_agg({account}) FILTER (WHERE {opening} > 0), array_agg({opening}) FILTER (WHERE {opening} > 0),
+                        array_agg({closing}) FILTER (WHERE {opening} > 0)) AS row (a, o, c)
+                WHERE a IS NOT NULL GROUP BY a) AS account)'),
+    ('customer_acquisition_cost', 'customer, spend, campaign',
+        '(SELECT sum(s)
+            FROM (SELECT widest(s) AS s
+                FROM unnest(array_agg({campaign}) FILTER (WHERE {spend} IS NOT NULL), array_agg({spend}) FILTER (WHERE {spend} IS NOT NULL))
+                    AS row (k, s)
+                WHERE k IS NOT NULL GROUP BY k) AS campaign)
+            / NULLIF(count(DISTINCT {customer}), 0)'),
     ('first_touch', 'value, at',
         '(array_agg({value} ORDER BY {at}, {value} COLLATE "C") FILTER (WHERE {value} IS NOT NULL AND {at} IS NOT NULL))[1]'),
     ('last_touch', 'value, at',
@@ -129,6 +154,11 @@ CREATE FUNCTION us(opened timestamptz, closed timestamptz) RETURNS bigint LANGUA
     RETURN (seconds(closed - opened) * 1000000)::bigint;
 CREATE FUNCTION us(opened date, closed date) RETURNS bigint LANGUAGE sql IMMUTABLE
     RETURN (closed - opened) * 86400000000;
+
+-- Of equal amounts the one with the most decimal places.
+CREATE FUNCTION wider(a numeric, b numeric) RETURNS numeric LANGUAGE sql IMMUTABLE STRICT
+    RETURN CASE WHEN scale(b) > scale(a) THEN b ELSE a END;
+CREATE AGGREGATE widest(numeric) (SFUNC = wider, STYPE = numeric, PARALLEL = SAFE);
 
 -- Microseconds as days and a time below 24 hours.
 CREATE FUNCTION days_and_time(us numeric) RETURNS interval LANGUAGE sql IMMUTABLE
@@ -254,6 +284,7 @@ BEGIN
         WHEN 'won' THEN 'won'
         WHEN 'actual' THEN 'amount_' || typname
         WHEN 'forecast' THEN typname || '_of_deal'
+        WHEN 'spend' THEN typname || '_of_deal'
         WHEN 'amount' THEN CASE WHEN 'deal' = ANY (arguments)
             THEN typname || '_of_deal' ELSE 'amount_' || typname END
         WHEN 'fraction' THEN quote_literal(current_setting('test.fraction')) || '::float8'
@@ -311,11 +342,12 @@ DECLARE
         SELECT string_agg(fault, E'\n  ') FROM (
             SELECT format('%s has no case', aggregate)
             FROM kpi
-            -- These are of test/suites/summary, funnel, funnel_summary, sequence, retention and pipeline, and of sql/statistics.sql,
+            -- These are of test/suites/summary, funnel, funnel_summary, sequence, retention, pipeline and mrr_summary,
+            -- and of sql/statistics.sql,
             -- channels.sql and journey.sql.
             WHERE name NOT IN ('kpi_summary', 'rollup', 'sum', 'window_funnel', 'funnel_times', 'funnel_count', 'funnel_summary',
                     'rates_p_value', 'score_auc', 'score_lift', 'channel_graph', 'sequence_match', 'sequence_count', 'sequence_times',
-                    'retention', 'retention_rate', 'retention_summary', 'session_summary', 'pipeline_changes')
+                    'retention', 'retention_rate', 'retention_summary', 'session_summary', 'pipeline_changes', 'mrr_summary')
                 AND oid NOT IN (SELECT aggregate FROM kpi_case WHERE within IS NULL)
             UNION ALL
             SELECT DISTINCT format('no aggregate %s(%s)', d.kpi, d.arguments)

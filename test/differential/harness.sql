@@ -133,7 +133,8 @@ DECLARE
 BEGIN
     EXECUTE format('CREATE TEMP TABLE once AS TABLE %s', source);
     UPDATE once SET amount_numeric = trim_scale(amount_numeric), numeric_of_deal = trim_scale(numeric_of_deal),
-        quota_numeric = trim_scale(quota_numeric);
+        quota_numeric = trim_scale(quota_numeric), opening_numeric = trim_scale(opening_numeric),
+        closing_numeric = trim_scale(closing_numeric);
     PERFORM fill('got', format('SELECT ROW(g)::text AS key, ARRAY[%s] AS value FROM once GROUP BY g',
         each_case('all', '{kpi}(DISTINCT {arguments})::text')));
     CREATE TEMP TABLE plain_once (key text, id int, value text);

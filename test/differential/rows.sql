@@ -143,6 +143,9 @@ BEGIN
             CASE WHEN NOT no_amount AND %2$L <> 'big' THEN exact(amount_float8(%2$L, h(deal, 15))) END AS exact_float8_of_deal,
             CASE WHEN h(id, 18) %% 9 > 0 AND coalesce(g, 0) <> 3
                 THEN other_form(amount_numeric(%2$L, h(account, 17)), h(id, 16)) END AS quota_numeric,
+            -- An account's amounts in two months; nothing is 0, too. NaN and infinities have no other form.
+            CASE WHEN opening <> 0 OR h(id, 23) %% 3 > 0 THEN coalesce(other_form(opening, h(id, 24)), opening) END AS opening_numeric,
+            CASE WHEN closing <> 0 OR h(id, 23) %% 5 > 0 THEN coalesce(other_form(closing, h(id, 25)), closing) END AS closing_numeric,
             CASE WHEN NOT no_opening THEN opened::date END AS opened_date,
             CASE WHEN NOT no_closing THEN closed::date END AS closed_date,
             CASE WHEN NOT no_opening THEN opened END AS opened_timestamp,
@@ -155,7 +158,10 @@ BEGIN
             -- Of few values, so that many are equal.
             LATERAL (SELECT CASE WHEN h(id, 20) %% 11 = 0 OR coalesce(g, 0) = 3 THEN NULL WHEN h(id, 20) %% 97 = 1 THEN 'infinity'
                 WHEN h(id, 20) %% 97 = 2 THEN '-infinity'
-                ELSE timestamp '2024-01-01' + h(id, 21) %% 400 * interval '5 hours 0.000001 seconds' END AS touched) AS t
+                ELSE timestamp '2024-01-01' + h(id, 21) %% 400 * interval '5 hours 0.000001 seconds' END AS touched) AS t,
+            LATERAL (SELECT CASE WHEN coalesce(g, 0) <> 3 AND h(account, 26) %% 5 > 0 THEN amount_numeric(%2$L, h(account, 27)) ELSE 0 END AS opening) AS o,
+            LATERAL (SELECT CASE WHEN coalesce(g, 0) = 3 OR h(account, 28) %% 6 = 0 THEN 0 WHEN h(account, 28) %% 6 = 1 THEN opening
+                ELSE amount_numeric(%2$L, h(account, 29)) END AS closing) AS c
         ORDER BY id $query$, name, kind, size);
     EXECUTE format('ANALYZE %I', name);
     RETURN format('seed %s, %s rows made', current_setting('test.seed'), name);
