@@ -24,3 +24,10 @@ SELECT i % 365 AS day, kpi_summary(draw(i, 1) % 1500, draw(i, 2) % 1000 < 300, (
 FROM generate_series(1, 365 * 1640) AS i GROUP BY 1;
 VACUUM ANALYZE daily;
 VACUUM ANALYZE thousand;
+
+-- What 400,000 accounts paid in two months, :rows rows as a join would make them.
+CREATE UNLOGGED TABLE revenue AS
+SELECT account, (account % 12)::integer AS plan, (draw(account, 7) % 4)::integer * (draw(account, 8) % 100000) / 100.0 AS opening,
+	   CASE WHEN draw(account, 9) % 5 > 0 THEN (draw(account, 8) % 100000 + draw(account, 10) % 9000) / 100.0 END AS closing
+FROM generate_series(1, :rows::bigint) AS i, LATERAL (SELECT draw(i, 11) % 400000 AS account) AS key;
+VACUUM ANALYZE revenue;
