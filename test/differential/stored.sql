@@ -75,9 +75,11 @@ SELECT i, won AS won_bool, account_int8, account_uuid, account_text, deal_int8, 
     (SELECT kpi_summary(a, w, m, o, c) FROM (SELECT account_int8, won, amount_numeric, opened, closed) AS one (a, w, m, o, c) WHERE i <> 0)
         AS summary_kpi_summary,
     CASE WHEN i <> 0 THEN channels END AS path__text, (abs(i) % 3)::bigint AS conversions_int8, NULLIF(abs(i) % 7, 6) * 1000000007::bigint AS non_conversions_int8,
+    opening_numeric, closing_numeric,
     (SELECT channel_graph(p, c, n) FROM (SELECT channels, abs(i) % 3, abs(i) % 7) AS one (p, c, n) WHERE i <> 0) AS graph_channel_graph,
     (SELECT retention_summary(a, t, 'week', '2024-02-10') FROM (SELECT account_int8, at) AS one (a, t) WHERE i > 0) AS retention_retention_summary,
     (SELECT funnel_summary(level, 3) FROM (SELECT times[:3]) AS one (level) WHERE i <> 0) AS funnel_funnel_summary,
+    (SELECT mrr_summary(a, m, n) FROM (SELECT account_int8, opening_numeric, closing_numeric) AS one (a, m, n) WHERE i > 0) AS mrr_mrr_summary,
     (SELECT session_summary('1 day', i, t) FROM unnest(times) AS t WHERE i <> 0) AS sessions_session_summary,
     (SELECT pipeline_changes(d, t, w, m, '2024-01-10', '2024-02-10') FROM (SELECT deal_int8, at, won, amount_numeric) AS one (d, t, w, m) WHERE i > 0) AS changes_pipeline_changes,
     CASE WHEN i % 6 <> 5 THEN account_text END AS value_text, at::date AS at_date, at AS at_timestamp, at AT TIME ZONE 'UTC' AS at_timestamptz,
@@ -86,6 +88,10 @@ FROM (SELECT * FROM ordinary UNION ALL SELECT * FROM unusual) AS v,
     -- Up to 64 steps, few of them reached; at first the times are equal.
     LATERAL (SELECT CASE WHEN i <> 0 THEN ARRAY(SELECT timestamp '2024-01-01' + (abs(i) % 4 + 1) * (n / 2) * (n / 3 + 1) * interval '5 h 1.5 s'
             FROM generate_series(0, abs(i * 11) % 14 - 1) AS n) END AS times) AS t,
+    -- An account has one row of both, some of many digits, some of none; of the unusual rows that of 0, -4 and -5 is the same.
+    LATERAL (SELECT CASE hashint8(account_int8) & 3 WHEN 0 THEN NULL WHEN 1 THEN quota_numeric WHEN 2 THEN 1.5 ELSE 12345678901234567890.5 END,
+        CASE hashint8(account_int8) & 12 WHEN 0 THEN quota_numeric WHEN 4 THEN NULL WHEN 8 THEN 1.5 ELSE -0.00000000000000000000000000000000001 END)
+        AS r (opening_numeric, closing_numeric),
     LATERAL (SELECT ARRAY(SELECT CASE WHEN n % 6 < 5 THEN (ARRAY['', 'mail', 'Müller', 'search ' || i % 30, repeat('é', 90)])[(abs(i) + n * n) % 5 + 1] END
         FROM generate_series(1, abs(i) % 9) AS n)) AS c (channels),
     LATERAL (SELECT ARRAY(SELECT CASE WHEN (abs(i) * 5 + n) % 11 > 0 THEN abs(i) % 65 = n OR abs(i * n) % 4 = 3 END FROM generate_series(1, 64) AS n) AS steps) AS s;
@@ -121,7 +127,8 @@ CREATE FUNCTION argument(name text, type regtype, n int, mode text) RETURNS text
         WHEN name = 'times' THEN format('times[:%s]::%s', n, type)
         WHEN name = 'steps' AND type = 'boolean[]'::regtype THEN format('VARIADIC steps[:%s]', n)
         WHEN name = 'steps' THEN n::text
-        ELSE CASE name WHEN 'converted' THEN 'won' WHEN 'subject' THEN 'account' WHEN 'owner' THEN 'account' WHEN 'opportunity' THEN 'deal' ELSE name END
+        ELSE CASE name WHEN 'converted' THEN 'won' WHEN 'subject' THEN 'account' WHEN 'owner' THEN 'account' WHEN 'opportunity' THEN 'deal'
+                WHEN 'customer' THEN 'account' WHEN 'campaign' THEN 'deal' WHEN 'spend' THEN 'amount' ELSE name END
             || '_' || (SELECT typname FROM pg_type WHERE oid = type)
     END
 $$;
@@ -211,6 +218,10 @@ $$;
 CREATE FUNCTION told(c pipeline_changes) RETURNS text LANGUAGE sql AS $$
     SELECT ROW(left(md5(c::text), 12), (SELECT array_agg(ROW(deals, amount)) FROM pipeline_report(c)))::text
 $$;
+CREATE FUNCTION told(s mrr_summary) RETURNS text LANGUAGE sql AS $$
+    SELECT ROW(opening_mrr(s), new_mrr(s), expansion_mrr(s), contraction_mrr(s), churned_mrr(s), closing_mrr(s), net_revenue_retention(s),
+        gross_revenue_retention(s), customer_retention(s), left(md5(s::text), 12))::text
+$$;
 CREATE FUNCTION told(result anyelement) RETURNS text LANGUAGE sql AS $$ SELECT result::text $$;
 CREATE FUNCTION try(expression text, bytes bytea) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
@@ -228,6 +239,7 @@ CREATE CAST (bytea AS channel_graph) WITHOUT FUNCTION;
 CREATE CAST (bytea AS retention_summary) WITHOUT FUNCTION;
 CREATE CAST (bytea AS session_summary) WITHOUT FUNCTION;
 CREATE CAST (bytea AS pipeline_changes) WITHOUT FUNCTION;
+CREATE CAST (bytea AS mrr_summary) WITHOUT FUNCTION;
 
 -- How the bytes of a sample are made, the query that says them; the same by other ways, from two parts of the rows or from
 -- the rows backwards; and what is asked of them, as expressions of $1.
@@ -244,11 +256,11 @@ FROM call
     JOIN aggregate AS a USING (oid),
     LATERAL (SELECT format('i BETWEEN %s AND %s', first, last)) AS w (which),
     LATERAL (SELECT 'kpi_state', format('(SELECT kpi_state_send(state_of.%s) FROM fact WHERE %s)', call, which)
-        WHERE state = 'kpi_state'::regtype AND (result <> ALL ('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary,pipeline_changes}'::regtype[]) OR rows IN ('unknown', '3', 'extreme')
+        WHERE state = 'kpi_state'::regtype AND (result <> ALL ('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary,pipeline_changes,mrr_summary}'::regtype[]) OR rows IN ('unknown', '3', 'extreme')
             OR rows = '1' AND n IN (1, 2, 8))
         UNION ALL
         SELECT result::text, format('(SELECT %s_send(%s) FROM fact WHERE %s)', result, call, which)
-        WHERE result = ANY ('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary,pipeline_changes}'::regtype[])) AS t (type, query);
+        WHERE result = ANY ('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary,pipeline_changes,mrr_summary}'::regtype[])) AS t (type, query);
 
 -- A sample: the call, the name of its rows, and its type; its bytes in hexadecimal, what they say, and the digest of their
 -- being merged with themselves.

@@ -18,7 +18,7 @@ INSERT INTO reading VALUES
         ' = kpi_state_combine($1::text::kpi_state, kpi_state_combine($1::text::kpi_state, $1::text::kpi_state))::text', 'true');
 INSERT INTO reading
 SELECT type, title, replace(expression, '{type}', type), must_be
-FROM unnest('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary,pipeline_changes}'::text[]) AS type,
+FROM unnest('{kpi_summary,funnel_summary,session_summary,channel_graph,retention_summary,pipeline_changes,mrr_summary}'::text[]) AS type,
     (VALUES ('as it lies in a table', 'encode({type}_send($1::{type}), ''hex'')', '{bytes}'),
         ('text and back', 'encode({type}_send($1::{type}::text::{type}), ''hex'')', '{bytes}'),
         ('accessors', '{asked}', '{told}'),
@@ -53,7 +53,8 @@ FROM kept AS k LEFT JOIN (
         UNION ALL SELECT call, rows, 'session_summary', sent(value) FROM received_session_summary
         UNION ALL SELECT call, rows, 'channel_graph', sent(value) FROM received_channel_graph
         UNION ALL SELECT call, rows, 'retention_summary', sent(value) FROM received_retention_summary
-        UNION ALL SELECT call, rows, 'pipeline_changes', sent(value) FROM received_pipeline_changes) AS r USING (call, rows, type)
+        UNION ALL SELECT call, rows, 'pipeline_changes', sent(value) FROM received_pipeline_changes
+        UNION ALL SELECT call, rows, 'mrr_summary', sent(value) FROM received_mrr_summary) AS r USING (call, rows, type)
 ORDER BY k.type DESC;
 
 -- Written again, and by other ways.
@@ -67,7 +68,7 @@ ORDER BY k.type DESC, title;
 -- What makes the samples worth something is among them.
 INSERT INTO result (title, sample, ok)
 SELECT 'samples of every kind', format('kind %s', kind), kind IN (SELECT get_byte(decode(bytes, 'hex'), 1) FROM kept WHERE type = 'kpi_state')
-FROM (SELECT generate_series(1, 17) UNION ALL VALUES (21), (22), (23), (24), (25), (26), (28), (29), (30), (31), (32), (36), (37), (39)) AS k (kind);
+FROM (SELECT generate_series(1, 17) UNION ALL SELECT generate_series(21, 33) UNION ALL SELECT generate_series(35, 39)) AS k (kind);
 INSERT INTO result (title, sample, ok)
 SELECT 'samples of every type of keys, amounts and times, of packed and wide events, of keys that are 0', sample, ok
 FROM (SELECT array_agg(DISTINCT left(bytes, 8)) AS heads, array_agg(DISTINCT substr(bytes, 41, 2)) FILTER (WHERE bytes LIKE '0110%') AS times,

@@ -27,14 +27,14 @@ BEGIN
 		END LOOP;
 	END LOOP;
 	FOREACH rows IN ARRAY '{1,3,20,200}'::int[] LOOP
-		FOR agg IN SELECT * FROM kpi WHERE result IN ('kpi_summary', 'funnel_summary', 'channel_graph', 'retention_summary', 'session_summary', 'pipeline_changes') LOOP
+		FOR agg IN SELECT * FROM kpi WHERE result IN ('kpi_summary', 'funnel_summary', 'channel_graph', 'retention_summary', 'session_summary', 'pipeline_changes', 'mrr_summary') LOOP
 			EXECUTE format($q$
 				INSERT INTO seed
 				SELECT entry, set_byte('\x0000', 0, entry) || bytes
 				FROM (SELECT %1$s AS s FROM deal WHERE id <= %2$s) AS v,
 					LATERAL (VALUES (%3$s, %5$s_send(s)), (%4$s, convert_to(s::text, 'UTF8'))) AS w (entry, bytes)$q$,
-				agg.call, rows, CASE agg.result WHEN 'kpi_summary' THEN 1 WHEN 'funnel_summary' THEN 2 WHEN 'channel_graph' THEN 7 WHEN 'retention_summary' THEN 9 WHEN 'pipeline_changes' THEN 13 ELSE 11 END,
-				CASE agg.result WHEN 'kpi_summary' THEN 3 WHEN 'funnel_summary' THEN 4 WHEN 'channel_graph' THEN 8 WHEN 'retention_summary' THEN 10 WHEN 'pipeline_changes' THEN 14 ELSE 12 END, agg.result);
+				agg.call, rows, CASE agg.result WHEN 'kpi_summary' THEN 1 WHEN 'funnel_summary' THEN 2 WHEN 'channel_graph' THEN 7 WHEN 'retention_summary' THEN 9 WHEN 'pipeline_changes' THEN 13 WHEN 'mrr_summary' THEN 15 ELSE 11 END,
+				CASE agg.result WHEN 'kpi_summary' THEN 3 WHEN 'funnel_summary' THEN 4 WHEN 'channel_graph' THEN 8 WHEN 'retention_summary' THEN 10 WHEN 'pipeline_changes' THEN 14 WHEN 'mrr_summary' THEN 16 ELSE 12 END, agg.result);
 		END LOOP;
 	END LOOP;
 END $$;
@@ -62,7 +62,7 @@ FROM unnest('{-infinity,2025-01-02}'::date[]) AS period_from,
 	LATERAL (VALUES (13, pipeline_changes_send(s)), (14, convert_to(s::text, 'UTF8'))) AS w (entry, bytes);
 DELETE FROM seed WHERE data IS NULL OR length(data) > 20000;
 -- One of each kind and size.
-DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry = 8 THEN 44 WHEN entry IN (3, 4, 10, 12, 14) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);
+DELETE FROM seed WHERE ctid NOT IN (SELECT DISTINCT ON (entry, substr(data, 1, CASE WHEN entry = 8 THEN 44 WHEN entry IN (3, 4, 10, 12, 14, 16) THEN 40 ELSE 7 END), width_bucket(length(data), '{100,400,1200,4000}')) ctid FROM seed);
 -- Funnels whose mode has items, of conditions and of step numbers.
 INSERT INTO seed
 SELECT entry, set_byte('\x0000', 0, entry) || bytes

@@ -20,7 +20,7 @@ my $where = <<'SQL';
 	SELECT DISTINCT (pg_identify_object(classid, objid, 0)).schema
 	FROM (SELECT classid, objid FROM pg_depend WHERE deptype = 'e' AND refclassid = 'pg_extension'::regclass
 				AND refobjid = (SELECT oid FROM pg_extension WHERE extname = 'funnel_kpi') AND classid <> 'pg_cast'::regclass
-			UNION ALL SELECT 'pg_type'::regclass, typarray FROM pg_type WHERE typname ~ '^(kpi_|funnel_summ|session_summ|retention_summ|pipeline_ch)') AS m
+			UNION ALL SELECT 'pg_type'::regclass, typarray FROM pg_type WHERE typname ~ '^(kpi_|funnel_summ|session_summ|retention_summ|pipeline_ch|mrr_summ)') AS m
 	ORDER BY 1
 SQL
 

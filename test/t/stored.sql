@@ -136,3 +136,19 @@ INSERT INTO written_pipeline SELECT 'rolled up', rollup(c) FROM (
 COPY (SELECT name, 'pipeline_changes', changes::text, encode(pipeline_changes_send(changes), 'hex'), pg_temp.told(changes)
 	FROM written_pipeline ORDER BY name COLLATE "C") TO STDOUT;
 \endif
+SELECT to_regtype('mrr_summary') IS NOT NULL AS mrr \gset
+\if :mrr
+CREATE FUNCTION pg_temp.told(s mrr_summary) RETURNS text LANGUAGE sql AS $$
+	SELECT ROW((SELECT array_agg(r) FROM mrr_report(s) AS r), net_revenue_retention(s), gross_revenue_retention(s), customer_retention(s))::text
+$$;
+CREATE TEMP TABLE written_mrr (name text PRIMARY KEY, mrr mrr_summary NOT NULL);
+INSERT INTO written_mrr
+SELECT 'accounts ' || i % 2, mrr_summary(account * 2 + i % 2, account % 7 * 12.50, NULLIF(account % 5, 0) * 17.25) FROM sold GROUP BY i % 2
+UNION ALL
+SELECT 'nobody', mrr_summary(NULL::uuid, 1, 2)
+UNION ALL
+SELECT 'far apart', mrr_summary(i::text, a, b) FROM (VALUES (1, 1e60, 1e60 + 1e-60), (2, 1e60, NULL), (3, -1e-60, 1e-60), (4, 1e-60, -1e60), (5, 0, 0)) AS v (i, a, b);
+INSERT INTO written_mrr SELECT 'rolled up', rollup(mrr) FROM written_mrr;
+COPY (SELECT name, 'mrr_summary', mrr::text, encode(mrr_summary_send(mrr), 'hex'), pg_temp.told(mrr)
+	FROM written_mrr ORDER BY name COLLATE "C") TO STDOUT;
+\endif

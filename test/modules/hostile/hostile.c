@@ -105,6 +105,7 @@ enum
 	RETENTION,
 	SESSIONS,
 	PIPELINE,
+	MRR,
 	TYPES
 };
 
@@ -604,6 +605,12 @@ hostile_try(const char *data, int size)
 		case PIPELINE_TEXT:
 			taken = try_text(PIPELINE, rest, size);
 			break;
+		case MRR_BYTES:
+			taken = try_bytes(MRR, rest, size);
+			break;
+		case MRR_TEXT:
+			taken = try_text(MRR, rest, size);
+			break;
 		case FUNNEL_TEXT:
 			taken = try_text(FUNNEL, rest, size);
 			break;
@@ -641,13 +648,14 @@ static void
 find_types(void)
 {
 	static const char *const names[TYPES] = {"kpi_state", "kpi_summary", "funnel_summary", "channel_graph", "retention_summary", "session_summary",
-		"pipeline_changes"};
+		"pipeline_changes", "mrr_summary"};
 	static const char *const merges[TYPES] = {"kpi_state_combine(kpi_state,kpi_state)", "rollup_accum(kpi_state,kpi_summary)",
 		"rollup_accum(kpi_state,funnel_summary)", "rollup_accum(kpi_state,channel_graph)", "rollup_accum(kpi_state,retention_summary)",
-		"rollup_accum(kpi_state,session_summary)", "rollup_accum(kpi_state,pipeline_changes)"};
+		"rollup_accum(kpi_state,session_summary)", "rollup_accum(kpi_state,pipeline_changes)",
+		"rollup_accum(kpi_state,mrr_summary)"};
 	static const char *const finals[TYPES] = {NULL, "kpi_summary_final(kpi_state)", "funnel_summary_final(kpi_state)",
 		"channel_graph_final(kpi_state)", "retention_summary_final(kpi_state)", "session_summary_final(kpi_state)",
-		"pipeline_changes_final(kpi_state)"};
+		"pipeline_changes_final(kpi_state)", "mrr_summary_final(kpi_state)"};
 
 	for (int i = 0; i < TYPES; i++)
 	{
@@ -729,7 +737,7 @@ find_functions(void)
 				" FROM pg_proc JOIN pg_depend ON classid = 'pg_proc'::regclass AND objid = pg_proc.oid AND deptype = 'e'"
 				" LEFT JOIN (SELECT DISTINCT oprcode FROM pg_operator) AS o ON oprcode = pg_proc.oid"
 				" LEFT JOIN (SELECT DISTINCT amproc::oid FROM pg_amproc) AS a ON amproc = pg_proc.oid"
-				" WHERE prokind = 'f' AND proargtypes::oid[] && '{kpi_state,kpi_summary,funnel_summary,channel_graph,retention_summary,session_summary,pipeline_changes}'::regtype[]::oid[]"
+				" WHERE prokind = 'f' AND proargtypes::oid[] && '{kpi_state,kpi_summary,funnel_summary,channel_graph,retention_summary,session_summary,pipeline_changes,mrr_summary}'::regtype[]::oid[]"
 				" ORDER BY pg_proc.oid", true, 0);
 	functions = MemoryContextAllocZero(TopMemoryContext, SPI_processed * sizeof(Function));
 	function_count = SPI_processed;

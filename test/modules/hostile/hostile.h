@@ -23,6 +23,8 @@ typedef enum Entry
 	SESSIONS_TEXT,
 	PIPELINE_BYTES,
 	PIPELINE_TEXT,
+	MRR_BYTES,
+	MRR_TEXT,
 	ENTRIES
 } Entry;
 

@@ -18,6 +18,7 @@
 #include "block/period.h"
 #include "block/position_counts.h"
 #include "block/retention_question.h"
+#include "block/scales.h"
 #include "block/segments.h"
 #include "block/sequence_question.h"
 #include "block/sketch.h"
@@ -181,7 +182,9 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 	if (ops == &keyset_section)
 		return list(form, p, at, size, 0, p[2] == KEY_BIGINT ? 8 : 16, use->variant == PAYLOAD_MARK);
 	if (ops == &keyed_amounts_section)
-		return list(form, p, at, size, 0, 24, false);
+		return list(form, p, at, size, 0, use->variant == PAIRS_OF_AMOUNTS ? 32 : 24, false);
+	if (ops == &scales_section)
+		return fields(form, at, size, 4, use->variant);
 	if (ops == &money_sum_section)
 		return fields(form, at, size, 4, 1) &&
 			(use->variant == MONEY_OF_KEYS ||
@@ -452,6 +455,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case RETENTION_BYTES:
 			case SESSIONS_BYTES:
 			case PIPELINE_BYTES:
+			case MRR_BYTES:
 				length = mutate_bytes(data + PREFIX, length, most);
 				break;
 			case STATE_IMAGE:
@@ -463,6 +467,7 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case RETENTION_TEXT:
 			case SESSIONS_TEXT:
 			case PIPELINE_TEXT:
+			case MRR_TEXT:
 			case STATE_TEXT:
 				length = mutate_text(data + PREFIX, length, most);
 				break;
