@@ -59,5 +59,5 @@ CREATE FUNCTION pg_temp.fingerprint() RETURNS SETOF text LANGUAGE sql SET search
         FROM pg_catalog.pg_amproc WHERE classid = 'pg_catalog.pg_opfamily'::pg_catalog.regclass AND amprocfamily = objid)), schema, 'kpi.')
     FROM pg_catalog.pg_depend, here
     WHERE deptype = 'e' AND refclassid = 'pg_catalog.pg_extension'::pg_catalog.regclass AND refobjid = here.oid
-    ORDER BY classid, pg_catalog.pg_describe_object(classid, objid, 0) COLLATE pg_catalog."C"
+    ORDER BY classid, replace(pg_catalog.pg_describe_object(classid, objid, 0), schema, 'kpi.') COLLATE pg_catalog."C"
 $$;

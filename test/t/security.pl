@@ -172,7 +172,7 @@ my $parallel = 'SET min_parallel_table_scan_size = 0;';
 my $seen = query($node, $groups->("deal WHERE machine = 'east'"));
 my @every = split /\|/, query($node, $groups->('deal'));
 my @east = split /\|/, $seen;
-cmp_ok(scalar(grep { $east[$_] ne $every[$_] } 0 .. $#kpi), '>', 0.8 * @kpi, 'the other rows matter');
+cmp_ok(scalar(grep { $east[$_] ne $every[$_] } 0 .. $#kpi), '>', 0.7 * @kpi, 'the other rows matter');
 is(query($node, "SET ROLE reader; " . $groups->('deal')), $seen, 'all aggregates are of the rows that a policy shows');
 like(query($node, "SET ROLE reader; $parallel EXPLAIN " . $groups->('deal')), qr/Partial Aggregate/, 'in parts');
 is(query($node, "SET ROLE reader; $parallel " . $groups->('deal')), $seen, 'by parallel workers, too');
