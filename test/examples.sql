@@ -39,7 +39,7 @@ FROM (VALUES
     -- An event every seven hours of a month, funnels of 3 steps.
     ('{within}', '{interval}', 'interval ''7 days'''),
     ('{pattern}', '{text}', '''(?1).*(?2)(?t<=1 day)(?3)'''),
-    ('{mode}', '{text}', '''strict_once, strict_order'''),
+    ('{mode}', '{text}', '''strict_once, strict_order, each step within 3 days'''),
     ('{at}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i % 100 * interval ''7 hours'' + i / 100 * interval ''00:07:00.000001'')::{type}'),
     ('{step}', '{int8}', '((i + 1) % 4)::bigint'),
     ('{steps}', '{int8}', '3::bigint'),

@@ -35,6 +35,7 @@ FROM (VALUES
     ('numeric', ARRAY['1.25', 'NaN', 'Infinity', '-Infinity', '0', '0.00', '1.50', '-12345678901234567890.123', '1e131071',
         '-1e131071', '1e-16383', '99999999999999999999999999.999999999999999']),
     ('text', ARRAY['strict_increase, strict_once', '(?1).*(?2)(?t<=1 day)(?3)', '', 'x', 'strict_once', ' strict_order,strict_increase ', 'any_order', 'any_order,strict_once', 'no_such_mode', ',',
+        'exclude 4, step 2 within 1 mon -30 days', 'each step within 178000000 years,strict_once,strict_deduplication', 'exclude 64 between 1 and 63', 'step 2 within ''',
         'é', repeat('long ', 30), repeat('longer ', 3000), 'linear', 'month', '(?1).*(?t<=3600)(?2)', '(?', 'day']),
     ('cstring', ARRAY['', '\x', '\x01', '\xzz', '\x0101000000000000000000000000000000000000', '{}', '[]', '{"version": 1}', '1', 'null', repeat('[', 10000)]),
     ('uuid', ARRAY['00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff', '0123456789abcdef0123456789abcdef']),
