@@ -129,7 +129,9 @@ question_valid(const Funnel *funnel, const SectionShape *shape)
 
 	if (shape->parameter > 0)
 	{
-		if (steps < shape->parameter || (steps > shape->parameter && funnel->conditions > 0))
+		bool		known = funnel->conditions > 0 || (funnel->items > 0 && funnel->item[0].kind == ITEM_EXCLUSION);
+
+		if (shape->parameter != steps && (known || shape->parameter > steps))
 			return false;
 		steps = shape->parameter;
 	}
