@@ -117,6 +117,7 @@ CREATE TABLE opportunity_stage (
     opportunity_id bigint REFERENCES opportunity,
     seq integer,
     stage text NOT NULL,
+    amount numeric(12,2),
     entered_at timestamptz NOT NULL,
     PRIMARY KEY (opportunity_id, seq));
 
@@ -126,6 +127,14 @@ CREATE TABLE line_item (
     product text NOT NULL,
     price numeric(12,2),
     PRIMARY KEY (opportunity_id, line_no));
+
+CREATE TABLE subscription (
+    opportunity_id bigint REFERENCES opportunity,
+    account_id bigint NOT NULL REFERENCES account,
+    starts date,
+    ends date,
+    amount numeric(12,2) NOT NULL,
+    PRIMARY KEY (opportunity_id, starts));
 
 CREATE TABLE web_event (
     event_id bigint PRIMARY KEY,
@@ -274,20 +283,25 @@ SELECT id, lead_id,
 FROM story
 ORDER BY id;
 
--- The stages: some are skipped, some deals move backward to Discovery and go on from there.
+-- The stages: some are skipped, some deals move backward to Discovery and go on from there, some are lost and opened again.
+-- The amount is what was hoped for when the deal came to the stage.
 INSERT INTO opportunity_stage
-SELECT id, seq, stage,
-    opened_at + interval '1 second' * floor(extract(epoch FROM coalesce(ends_at, timestamptz '2026-01-01') - opened_at)
+SELECT id, seq, passed.stage,
+    opportunity.amount * CASE WHEN seq = cardinality(path) OR draw('estimate', id) < 0.4 THEN 1
+        ELSE round((0.6 + 0.7 * draw('estimate ' || seq, id))::numeric, 1) END,
+    planned.opened_at + interval '1 second' * floor(extract(epoch FROM coalesce(ends_at, timestamptz '2026-01-01') - planned.opened_at)
         * CASE WHEN ends_at IS NULL THEN 0.9 ELSE 1 END * power((seq - 1.0) / greatest(cardinality(path) - 1, 1), 1.3))
 FROM (SELECT *, ARRAY['Qualification']
             || CASE WHEN depth > 1 AND draw('skips discovery', id) >= 0.08 THEN '{Discovery}' ELSE '{}' END::text[]
             || CASE WHEN depth > 2 AND draw('skips proposal', id) >= 0.06 THEN '{Proposal}' ELSE '{}' END::text[]
-            || CASE WHEN depth > 2 AND draw('moves back', id) < 0.07 THEN '{Discovery,Proposal}' ELSE '{}' END::text[]
+            || CASE WHEN depth > 2 AND draw('moves back', id) < 0.07 THEN '{Discovery,Proposal}'
+                WHEN depth > 2 AND draw('opened again', id) < 0.04 THEN '{Closed Lost,Proposal}' ELSE '{}' END::text[]
             || CASE WHEN depth > 3 AND draw('skips negotiation', id) >= 0.15 THEN '{Negotiation}' ELSE '{}' END::text[]
             || CASE WHEN ends_at IS NULL THEN '{}' WHEN would_win THEN '{Closed Won}' ELSE '{Closed Lost}' END::text[] AS path
         FROM (SELECT *, CASE WHEN would_win AND ends_at IS NOT NULL THEN 4
                     ELSE 1 + floor(4 * power(draw('depth', id), 1.4))::integer END AS depth
                 FROM story) deep) planned
+    JOIN opportunity ON opportunity_id = id
     CROSS JOIN LATERAL unnest(path) WITH ORDINALITY AS passed(stage, seq)
 ORDER BY id, seq;
 
@@ -305,6 +319,24 @@ FROM (SELECT *, least(8, 1 + floor(2 * draw('lines', opportunity_id) + 1.5 * ln(
         FROM opportunity) counted
     CROSS JOIN generate_series(1, lines) AS line_no
 ORDER BY opportunity_id, line_no;
+
+-- Subscriptions: what was won is paid monthly from the next month on. Some months later some pay more,
+-- some less, some no more; and some accounts leave with all that they have.
+INSERT INTO subscription
+WITH sold AS (
+    SELECT opportunity_id, account_id, round(amount / 12, 2) AS amount, (date_trunc('month', closed_at) + interval '1 month')::date AS starts,
+        (date_trunc('month', closed_at) + interval '1 month' * (4 + floor(15 * draw('term', opportunity_id))))::date AS changes,
+        draw('renewal', opportunity_id) AS renewal,
+        CASE WHEN draw('leaves', account_id) < 0.25
+            THEN date_trunc('month', timestamp '2024-09-01' + interval '1 day' * 480 * draw('leaves on', account_id))::date END AS leaves
+    FROM opportunity WHERE won AND amount IS NOT NULL
+)
+SELECT opportunity_id, account_id, starts, least(leaves, CASE WHEN renewal < 0.7 THEN changes END), amount
+FROM sold WHERE coalesce(starts < leaves, true)
+UNION ALL
+SELECT opportunity_id, account_id, changes, leaves, round(amount * CASE WHEN renewal < 0.4 THEN 0.5 + renewal ELSE 0.7 + renewal END::numeric, 2)
+FROM sold WHERE renewal >= 0.25 AND renewal < 0.7 AND coalesce(changes < leaves, true)
+ORDER BY 1, 3;
 
 ----------------------------------------------------------------------------------------------------------------------
 -- Web events: what leads did before and after they signed up, and twice as many visitors who never did. A visit is the
@@ -433,6 +465,13 @@ FROM touch LEFT JOIN opportunity USING (lead_id)
 WHERE at <= greatest(opened_at, closed_at) OR (at IS NOT NULL AND closed_at IS NULL);
 COMMENT ON VIEW lead_touch IS
     'The touches of each lead until its deal was closed; won is NULL while the deal is open, false if there is none';
+
+CREATE VIEW deal_history AS
+SELECT DISTINCT ON (opportunity_id, entered_at) opportunity_id, entered_at AS changed_at,
+    CASE stage WHEN 'Closed Won' THEN true WHEN 'Closed Lost' THEN false END AS won, amount
+FROM opportunity_stage
+ORDER BY opportunity_id, entered_at, seq DESC;
+COMMENT ON VIEW deal_history IS 'What a deal was from a time on; won is NULL while it was open';
 
 CREATE VIEW quota_deal AS
 SELECT quarter, quota.rep_id, rep, manager, region, quota.amount AS quota, opportunity_id, coalesce(opportunity.amount, 0) AS actual

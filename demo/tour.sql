@@ -123,10 +123,12 @@ FROM quota_deal WHERE quarter = '2025-10-01' GROUP BY ROLLUP (manager) ORDER BY 
 \set board 11
 \set stored 12
 \set differ 13
+\set cohort 27
 \else
 \set board 9
 \set stored 10
 \set differ 11
+\set cohort 12
 \endif
 
 \echo '--' :board'. The dashboard\'s materialized view: every slice in one pass, readers never wait.'
@@ -254,6 +256,32 @@ SELECT a.name AS step, a.reached, pct(a.conversion_from_previous) AS "% of previ
 FROM self_service, funnel_report(everyone, '{visit,signup,trial,paid}') a
     JOIN funnel_report(alone, '{visit,signup,trial,paid}') b USING (step) ORDER BY a.step;
 \set ECHO none
+
+\echo '-- 25. What moved in the pipeline in the last quarter? Opening and changes sum to the closing.'
+\set ECHO queries
+SELECT change, deals, amount
+FROM (SELECT rollup(changes) AS changes FROM pipeline_quarterly WHERE quarter = '2025-10-01') everywhere,
+    pipeline_report(changes);
+\set ECHO none
+
+\echo '-- 26. Do customers pay more or less? Monthly revenue; net retention is of those who paid before.'
+\set ECHO queries
+SELECT month, opening_mrr(mrr) AS opening, new_mrr(mrr) AS new, expansion_mrr(mrr) AS expansion,
+    contraction_mrr(mrr) AS contraction, churned_mrr(mrr) AS churned, closing_mrr(mrr) AS closing,
+    pct(net_revenue_retention(mrr)) AS "net %"
+FROM mrr_monthly ORDER BY month DESC LIMIT 6;
+\set ECHO none
+\endif
+
+\echo '--' :cohort'. Won within 90 days, as it looked 90 days before the end, in %: of all deals, of the closed'
+\echo '--    ones, with open deals censored; and what came of them. A month that is too young is open.'
+\set ECHO queries
+SELECT month, opportunities, pct(of_all) AS "of all", pct(of_closed) AS "of closed",
+    pct(within_90_days) AS censored, pct(came) AS "came of them"
+FROM win_rate_cohort ORDER BY month;
+\set ECHO none
+
+\if :has_leads
 \else
 \echo '-- Left out, as these files have no leads, visits, campaigns or quotas: lead quality, quota attainment,'
 \echo '-- funnels of the web site, sessions, attribution, retention and lead scores. See them by: make demo'

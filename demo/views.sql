@@ -72,6 +72,17 @@ CREATE VIEW win_rate_difference AS
 SELECT slice, count(*) AS segments, min(win_rate) AS lowest, max(win_rate) AS highest, rates_p_value(won, decided) AS p_value
 FROM kpi_board WHERE slice IN ('source', 'product', 'region', 'manager') AND decided > 0 GROUP BY slice;
 
+-- How many deals of a month are won within 90 days of their opening, as it looked 90 days before the last closing: of all
+-- deals, of the closed ones, and with those that were open censored; and what came of them.
+SELECT date_trunc('month', max(closed_at) - interval '90 days')::date AS as_of FROM deal \gset
+CREATE VIEW win_rate_cohort AS
+SELECT date_trunc('month', opened_at)::date AS month, count(*) AS opportunities,
+    conversion_rate(won IS TRUE AND closed_at <= :'as_of') AS of_all,
+    win_rate(won) FILTER (WHERE closed_at <= :'as_of') AS of_closed,
+    win_rate_within('90 days', won, opened_at, closed_at, :'as_of') AS within_90_days,
+    conversion_rate(won IS TRUE AND closed_at <= opened_at + interval '90 days') AS came
+FROM deal WHERE opened_at >= date :'as_of' - interval '6 months' AND opened_at < :'as_of' GROUP BY 1;
+
 -- Stored once, read by any period and region: the deals of each day of opening as one summary. A deal of which the day
 -- is not known is in the row without a day.
 CREATE MATERIALIZED VIEW deal_daily AS
@@ -179,4 +190,25 @@ SELECT leads, count(score) AS scored, conversion_rate(is_customer) AS customers,
 FROM lead_outcome JOIN (VALUES ('all leads'), ('MQLs')) AS choice (leads) ON is_mql OR leads = 'all leads'
 WHERE score IS NOT NULL
 GROUP BY leads;
+
+-- What moved in the pipeline, by quarter and region.
+CREATE MATERIALIZED VIEW pipeline_quarterly AS
+SELECT quarter::date, region, pipeline_changes(opportunity_id, changed_at, deal_history.won, deal_history.amount,
+        quarter, quarter + interval '3 months') AS changes
+FROM deal_history JOIN deal USING (opportunity_id),
+    generate_series(timestamptz '2024-01-01', '2025-10-01', '3 months') AS quarter
+GROUP BY quarter, region;
+
+CREATE UNIQUE INDEX ON pipeline_quarterly (quarter, region);
+
+-- What accounts pay a month, at the start of each month and of the next, with every account that ever paid.
+CREATE MATERIALIZED VIEW mrr_monthly AS
+SELECT month::date, mrr_summary(account_id, opening, closing) AS mrr
+FROM (SELECT month, account_id, sum(amount) FILTER (WHERE starts <= month AND coalesce(ends > month, true)) AS opening,
+        sum(amount) FILTER (WHERE starts <= month + interval '1 month' AND coalesce(ends > month + interval '1 month', true)) AS closing
+    FROM subscription, generate_series(timestamp '2024-02-01', '2025-12-01', '1 month') AS month
+    GROUP BY month, account_id) AS paid
+GROUP BY month;
+
+CREATE UNIQUE INDEX ON mrr_monthly (month);
 \endif
