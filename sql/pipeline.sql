@@ -112,12 +112,14 @@ FROM (SELECT pipeline_changes(deal, at, NULL, amount, '2025-01-01', '2025-02-01'
 			(3, '2024-01-01', 1e-31), (3, '2025-01-01', 1e-32), (4, '2024-01-01', 0), (4, '2025-01-01', 1e30),
 			(5, '2024-01-01', 9999.9999), (5, '2025-01-01', 9999.99990), (6, '2024-01-01', 1e30), (6, '2025-01-01', 1e30 + 0.00),
 			(7, '2024-01-01', 1e16), (7, '2025-01-01', 1e-31), (8, '2024-01-01', 12345678901234.56), (8, '2025-01-01', 0.00),
-			(9, '2024-01-01', 180143985094819.83), (9, '2025-01-01', 180143985094819.84), (10, '2024-01-01', -5), (10, '2025-01-01', 5)) AS v (deal, at, amount)) AS w,
+			(9, '2024-01-01', 180143985094819.83), (9, '2025-01-01', 180143985094819.84), (10, '2024-01-01', -5), (10, '2025-01-01', 5),
+			(11, '2024-01-01', 1125899906842623), (11, '2025-01-01', 1125899906842624), (12, '2024-01-01', -11258999068426.230), (12, '2025-01-01', -11258999068426.24000),
+			(13, '2024-01-01', 100000000), (13, '2025-01-01', 1e12), (14, '2024-01-01', 1234567890.12345), (14, '2025-01-01', 1234567890.123450000000000000)) AS v (deal, at, amount)) AS w,
 	pipeline_report(c) AS r;
-SELECT deals, amount FROM pipeline_report((SELECT pipeline_changes(i, date '2025-01-01', NULL, (1 - i % 3) * 18014398509481983, '2025-01-01', '2025-02-01')
+SELECT deals, amount FROM pipeline_report((SELECT pipeline_changes(i, date '2025-01-01', NULL, (1 - i % 3) * 1125899906842623, '2025-01-01', '2025-02-01')
 	FROM generate_series(0, 3000) AS i)) WHERE change = 'closing';
-SELECT deals, amount FROM pipeline_report((SELECT pipeline_changes(i, date '2025-01-01', NULL, 180143985094819.83, '2025-01-01', '2025-02-01')
-	FROM generate_series(1, 3000) AS i)) WHERE change = 'closing';
+SELECT deals, amount FROM pipeline_report((SELECT pipeline_changes(i, date '2025-01-01', NULL, 11258999068426.23, '2025-01-01', '2025-02-01')
+	FROM generate_series(1, 30000) AS i)) WHERE change = 'closing';
 SELECT regress.sqlstate_of('SELECT pipeline_changes(i, date ''2025-01-01'', NULL, 9e131071, ''2025-01-01'', ''2025-02-01'') FROM generate_series(1, 2) AS i') AS rows,
 	regress.sqlstate_of('SELECT c + c FROM (SELECT pipeline_changes(1, date ''2025-01-01'', NULL, 9e131071, ''2025-01-01'', ''2025-02-01'') AS c) AS v') AS merged;
 -- Large amounts that later ones replace leave no trace.

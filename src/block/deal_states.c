@@ -9,7 +9,8 @@
  * Rows stand in a hash table with linear probing, as keys do in a key set
  * (keyset.c): a slot is the key's share of the table, and keys that were chosen
  * to stand too far from their slots are scattered by a secret seed.  The two rows
- * of a deal have one first slot, so they are close.  Amounts that do not fit in a
+ * of a deal have one first slot, so they are close.  In a large table rows are
+ * first collected before the slots while their slots are fetched.  Amounts that do not fit in a
  * row's word stand behind the slots as numerics; those of rows that later ones
  * have replaced are left there until the table is made anew.
  *
@@ -28,6 +29,10 @@
 
 #define INITIAL_SLOTS 4
 #define SMALL_SLOTS 32			/* tables up to here are nearly filled */
+#define SMALL_BATCH_SLOTS 256	/* tables this large collect some rows first */
+#define SMALL_BATCH 16
+#define LARGE_BATCH_SLOTS 8192	/* and these more */
+#define LARGE_BATCH 64
 #define TOO_FAR 1024			/* slots; among 10^8 keys none would be 500 off by chance */
 
 /* A row in a slot: its word, 0 in an empty slot; its time, see period.h; the deal's key. */
@@ -41,10 +46,26 @@ row_words(const DealStates *states)
 	return ROW_KEY + states->key_words;
 }
 
+static inline uint32
+batch_size(uint32 slots)
+{
+	if (slots < SMALL_BATCH_SLOTS)
+		return 0;
+	return slots < LARGE_BATCH_SLOTS ? SMALL_BATCH : LARGE_BATCH;
+}
+
+/* The nth slot; the collected rows stand before the first one. */
 static inline uint64 *
 slot_of(const DealStates *states, uint32 n, int words)
 {
-	return (uint64 *) states->word + (Size) n * words;
+	return (uint64 *) states->word + ((Size) n + batch_size(states->slots)) * words;
+}
+
+/* The nth of the collected rows. */
+static inline uint64 *
+pending_row(const DealStates *states, uint32 n)
+{
+	return (uint64 *) states->word + n * row_words(states);
 }
 
 /* Where large amounts stand. */
@@ -57,7 +78,8 @@ large_of(const DealStates *states)
 static Size
 states_size(uint32 slots, uint32 room, int key_words)
 {
-	return offsetof(DealStates, word) + ((Size) slots * (ROW_KEY + key_words) + room) * sizeof(uint64);
+	return offsetof(DealStates, word) +
+		(((Size) slots + batch_size(slots)) * (ROW_KEY + key_words) + room) * sizeof(uint64);
 }
 
 /* So many rows a table of so many slots may hold; one slot is empty at least, for searches to end. */
@@ -80,42 +102,36 @@ key_of(const uint64 *row, int key_words)
  * ----------
  */
 
-/* Does an amount fit in a word, and as what? */
+static const int power[] = {1, 10, 100, 1000, 10000};
+
+/* Does an amount fit in a word, and as which bits of it? */
 static pg_attribute_always_inline bool
-amount_fits(const AmountReader *reader, int64 *scaled)
+amount_fits(const AmountReader *reader, uint64 *bits)
 {
-	static const uint64 power[] = {
-		1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
-		UINT64CONST(10000000000), UINT64CONST(100000000000), UINT64CONST(1000000000000),
-		UINT64CONST(10000000000000), UINT64CONST(100000000000000), UINT64CONST(1000000000000000),
-		UINT64CONST(10000000000000000)};
-	int			exponent = 4 * (reader->weight - reader->ndigits + 1) + reader->scale;
+	int			lowest = reader->weight - reader->ndigits + 1;
+	int			beyond = lowest < 0 ? Max(-4 * lowest - reader->scale, 0) : 0;
 	int			last = reader->ndigits - 1;
 	uint64		digits = 0;
 
-	*scaled = 0;
+	*bits = (uint64) reader->scale << DEAL_SCALE_SHIFT;
 	if (reader->scale > DEAL_MOST_SCALE)
 		return false;
 	if (reader->ndigits == 0)
 		return true;
 
 	/* The last digit of base 10000 may go further than the scale, but with zeroes. */
-	if (reader->ndigits > 5 || exponent < -3 || exponent >= (int) lengthof(power) || (exponent >= 0 && reader->ndigits > 4))
+	if (lowest < -DEAL_MOST_DIGITS || beyond > 3 || reader->ndigits > 4 + (beyond > 0))
 		return false;
 	for (int i = 0; i < last; i++)
 		digits = digits * 10000 + amount_digit(reader, i);
-	if (exponent < 0)
-		digits = digits * power[4 + exponent] + amount_digit(reader, last) / power[-exponent];
-	else
-	{
-		digits = digits * 10000 + amount_digit(reader, last);
-		if (digits > DEAL_MOST_AMOUNT / power[exponent])
-			return false;
-		digits *= power[exponent];
-	}
+	digits = digits * power[4 - beyond] + amount_digit(reader, last) / power[beyond];
+	for (int i = 0; i < lowest && digits <= DEAL_MOST_AMOUNT; i++)
+		digits *= 10000;
 	if (digits > DEAL_MOST_AMOUNT)
 		return false;
-	*scaled = reader->negative ? -(int64) digits : (int64) digits;
+	if (reader->negative)
+		digits = -digits;
+	*bits |= (uint64) Max(-lowest, 0) << DEAL_DIGITS_SHIFT | digits << DEAL_AMOUNT_SHIFT;
 	return true;
 }
 
@@ -153,7 +169,9 @@ deal_amount(const DealStates *states, uint64 word)
 {
 	if (word & DEAL_LARGE)
 		return PointerGetDatum(large_amount(states, word));
-	return NumericGetDatum(int64_div_fast_to_numeric(deal_scaled_amount(word), deal_scale(word)));
+	return DirectFunctionCall2(numeric_round,
+							   NumericGetDatum(int64_div_fast_to_numeric(deal_scaled_amount(word), deal_places(word))),
+							   Int32GetDatum(deal_scale(word)));
 }
 
 static void
@@ -176,8 +194,11 @@ word_of_both(const DealStates *states, uint64 a, uint64 b)
 	amount_a = deal_amount(states, a);
 	amount_b = deal_amount(states, b);
 	if (DatumGetBool(DirectFunctionCall2(numeric_eq, amount_a, amount_b)))
-		word = DatumGetInt32(DirectFunctionCall1(numeric_scale, amount_a)) >=
-			DatumGetInt32(DirectFunctionCall1(numeric_scale, amount_b)) ? a : b;
+	{
+		int			scale = DatumGetInt32(DirectFunctionCall1(numeric_scale, amount_a));
+
+		word = scale >= DatumGetInt32(DirectFunctionCall1(numeric_scale, amount_b)) ? a : b;
+	}
 	free_amount(a, amount_a);
 	free_amount(b, amount_b);
 	return word;
@@ -262,6 +283,30 @@ put_any_row(DealStates *states, Key key, int64 at, uint64 word)
 	return states->key_words == 1 ? put_row(states, key, at, word, 1) : put_row(states, key, at, word, 2);
 }
 
+/* Put in the collected rows, for which there is room.  True if one is too far from its first slot. */
+static bool
+settle(DealStates *states)
+{
+	int			pending = states->pending;
+	bool		too_far = false;
+
+	states->pending = 0;
+	for (int i = 0; i < pending; i++)
+	{
+		const uint64 *row = pending_row(states, i);
+
+		too_far |= put_any_row(states, key_of(row, states->key_words), (int64) row[ROW_AT], row[ROW_WORD]);
+	}
+	return too_far;
+}
+
+/* The same; the meaning stays, so a final function may do it too. */
+void
+deal_states_settle(DealStates *states)
+{
+	(void) settle(states);
+}
+
 /* Put in a row of other states, for whose amount there is room, too. */
 static inline bool
 put_row_of(DealStates *states, const DealStates *other, const uint64 *row)
@@ -308,6 +353,7 @@ resize(const KpiState *state, int section, uint32 slots, uint32 room, uint32 see
 	uint32		slot = 0;
 	const uint64 *row;
 
+	Assert(old->pending == 0);
 	states->slots = slots;
 	states->room = room;
 	states->seed = seed;
@@ -340,7 +386,8 @@ reserve(KpiState *state, int section, uint64 more, uint64 least)
 	if (likely(states->count + more <= states_limit(states->slots)))
 		return state;
 	most = (kpi_state_room(state, section) - states_size(0, states->room, states->key_words)) /
-		(sizeof(uint64) * row_words(states));
+		   (sizeof(uint64) * row_words(states)) -
+		LARGE_BATCH;
 	while (states_limit(slots) < states->count + more && slots < most)
 	{
 		if (slots < SMALL_SLOTS)
@@ -376,6 +423,17 @@ reserve_large(KpiState *state, int section, uint64 more)
 	return resize(state, section, states->slots, Min(most, Max(2 * needed, states->slots / 4)), states->seed);
 }
 
+/* Make room for as many rows as are collected, unless some are, for which there is room. */
+static inline KpiState *
+reserve_batch(KpiState *state, int section)
+{
+	const DealStates *states = kpi_section(state, section);
+	uint32		batch = Max(batch_size(states->slots), 1);
+
+	/* A table that has a larger batch from now on has room for it, being twice as large. */
+	return states->pending == 0 ? reserve(state, section, batch, batch) : state;
+}
+
 /*
  * Add a row of a deal, from before the end of the period; its amount is 0 if that
  * is NULL.  Returns the state, another one where it had to grow.
@@ -385,12 +443,14 @@ deal_states_add(KpiState *state, int section, Key key, int64 at, DealOutcome out
 {
 	const Period *period = kpi_section(state, section - 1);
 	uint64		word = outcome | (at < period->start ? 0 : DEAL_WITHIN);
+	DealStates *states;
+	uint64	   *row;
 
-	state = reserve(state, section, 1, 1);
+	state = reserve_batch(state, section);
 	if (amount != NULL)
 	{
 		AmountReader reader;
-		int64		scaled;
+		uint64		bits;
 
 		read_numeric(&reader, amount);
 		if (unlikely(reader.special != AMOUNT_FINITE))
@@ -398,18 +458,35 @@ deal_states_add(KpiState *state, int section, Key key, int64 at, DealOutcome out
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 					 errmsg("amount of a deal must not be %s", reader.special == AMOUNT_NAN ? "NaN" : "infinite"),
 					 errhint("Leave such rows out, or make their amount NULL, which is 0.")));
-		if (likely(amount_fits(&reader, &scaled)))
-			word |= (uint64) reader.scale << DEAL_SCALE_SHIFT | (uint64) scaled << DEAL_AMOUNT_SHIFT;
+		if (likely(amount_fits(&reader, &bits)))
+			word |= bits;
 		else
 		{
-			state = reserve_large(state, section, large_words(amount));
+			states = kpi_section(state, section);
+			if (states->used + large_words(amount) > states->room)
+			{
+				(void) settle(states);
+				state = reserve_large(reserve_batch(state, section), section, large_words(amount));
+			}
 			word = put_large(kpi_section(state, section), word, amount);
 		}
 	}
-	return unlikely(put_any_row(kpi_section(state, section), key, at, word)) ? scatter(state, section) : state;
+	states = kpi_section(state, section);
+	if (batch_size(states->slots) == 0)
+		return unlikely(put_any_row(states, key, at, word)) ? scatter(state, section) : state;
+	row = pending_row(states, states->pending);
+	row[ROW_WORD] = word;
+	row[ROW_AT] = (uint64) at;
+	row[ROW_KEY] = key.hi;
+	if (states->key_words == 2)
+		row[ROW_KEY + 1] = key.lo;
+	kpi_prefetch_to_write(slot_of(states, first_slot(states, key), row_words(states)));
+	if (++states->pending == batch_size(states->slots) && unlikely(settle(states)))
+		state = scatter(state, section);
+	return state;
 }
 
-/* The words of the next deal's rows, 0 for none; slot starts with 0.  False after the last one. */
+/* The words of the next deal's rows, of states that are settled; 0 for none; slot starts with 0.  False after the last one. */
 bool
 deal_states_next(const DealStates *states, uint32 *slot, uint64 *before, uint64 *within)
 {
@@ -470,14 +547,14 @@ static bool
 large_valid(Datum amount)
 {
 	AmountReader reader;
-	int64		scaled;
+	uint64		bits;
 	Datum		sent;
 	StringInfoData buf;
 	struct varlena *same;
 	bool		valid;
 
 	read_numeric(&reader, (struct varlena *) DatumGetPointer(amount));
-	if (reader.special != AMOUNT_FINITE || amount_fits(&reader, &scaled))
+	if (reader.special != AMOUNT_FINITE || amount_fits(&reader, &bits))
 		return false;
 	sent = DirectFunctionCall1(numeric_send, amount);
 	wire_open(&buf, sent);
@@ -497,7 +574,7 @@ large_within(const DealStates *states, uint64 word)
 	Size		left = (states->used - (Size) deal_scaled_amount(word)) * sizeof(uint64);
 	uint16		header;
 
-	if (deal_scale(word) != 0 || (uint64) deal_scaled_amount(word) >= states->used || !VARATT_IS_4B_U(amount) ||
+	if (deal_scale(word) != 0 || deal_places(word) != 0 || (uint64) deal_scaled_amount(word) >= states->used || !VARATT_IS_4B_U(amount) ||
 		VARSIZE(amount) < VARHDRSZ + sizeof(header) || VARSIZE(amount) > left)
 		return false;
 	memcpy(&header, VARDATA(amount), sizeof(header));
@@ -508,9 +585,15 @@ large_within(const DealStates *states, uint64 word)
 static bool
 row_valid(const Period *period, int64 at, uint64 word)
 {
+	int			last = word & DEAL_LARGE ? -1 : 4 * (int) (word >> DEAL_DIGITS_SHIFT & DEAL_MOST_DIGITS) - 4;
+
 	if (deal_outcome(word) < DEAL_OPEN || deal_outcome(word) > DEAL_CONFLICT ||
 		(deal_outcome(word) == DEAL_CONFLICT && (word & ~(uint64) DEAL_WITHIN) != DEAL_CONFLICT) ||
 		((word & DEAL_LARGE) == 0 && deal_scaled_amount(word) < -DEAL_MOST_AMOUNT))
+		return false;
+
+	/* An amount has one form: the last of its digits after the point is not 0. */
+	if (last >= 0 && (last >= deal_scale(word) || deal_scaled_amount(word) % power[deal_places(word) - last] == 0))
 		return false;
 	return period_time_valid(period->time_type, at) &&
 		(word & DEAL_WITHIN ? at >= period->start && at < period->end : at < period->start);
@@ -524,15 +607,20 @@ deal_states_check(const KpiState *state, int section, const SectionShape *shape)
 	uint32		taken = 0;
 	uint64		large = 0;
 	uint32		slot = 0;
+	uint32		pending = 0;
 	const uint64 *row;
 
 	wire_check(states->key_words == key_words_of(shape) && states->slots >= INITIAL_SLOTS &&
 				   states_size(states->slots, states->room, states->key_words) == states->size &&
-				   states->count <= states_limit(states->slots) && states->used <= states->room,
+				   (states->pending == 0 || states->pending < batch_size(states->slots)) &&
+				   states->count + states->pending <= states_limit(states->slots) && states->used <= states->room,
 			   "a section does not fit its size");
-	while ((row = next_row(states, &slot)) != NULL)
+	while ((row = next_row(states, &slot)) != NULL || pending < states->pending)
 	{
-		taken++;
+		if (row == NULL)
+			row = pending_row(states, pending++);
+		else
+			taken++;
 		wire_check(row_valid(period, (int64) row[ROW_AT], row[ROW_WORD]), "a deal has a row that it cannot have");
 		wire_check((row[ROW_WORD] & DEAL_LARGE) == 0 ||
 					   (large_within(states, row[ROW_WORD]) && large_valid(deal_amount(states, row[ROW_WORD]))),
@@ -547,17 +635,21 @@ deal_states_merge(KpiState *state, int section, const SectionShape *shape, const
 {
 	const DealStates *more = other;
 	uint32		slot = 0;
+	uint32		pending = 0;
 	const uint64 *row;
 
 	/*
 	 * All the room at once: rows come in the order of the slots, and would crowd
 	 * the front of a table that still has to grow.
 	 */
-	state = reserve(state, section, more->count, 0);
+	(void) settle(kpi_section(state, section));
+	state = reserve(state, section, (uint64) more->count + more->pending, 0);
 	if (unlikely(more->seed != 0))
 		state = scatter(state, section);
-	while ((row = next_row(more, &slot)) != NULL)
+	while ((row = next_row(more, &slot)) != NULL || pending < more->pending)
 	{
+		if (row == NULL)
+			row = pending_row(more, pending++);
 		state = reserve(state, section, 1, 1);
 		state = reserve_large(state, section, large_words_of(more, row));
 		if (unlikely(put_row_of(kpi_section(state, section), more, row)))
@@ -595,12 +687,14 @@ compare_rows(const SortedRow *a, const SortedRow *b)
 static KpiState *
 deal_states_send(StringInfo buf, KpiState *state, int section, const SectionShape *shape)
 {
-	const DealStates *states = kpi_section(state, section);
-	SortedRow  *rows = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) states->count, 1) * sizeof(SortedRow));
+	DealStates *states = kpi_section(state, section);
+	SortedRow  *rows;
 	uint32		slot = 0;
 	uint32		count = 0;
 	const uint64 *row;
 
+	(void) settle(states);
+	rows = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) states->count, 1) * sizeof(SortedRow));
 	while (count < states->count && (row = next_row(states, &slot)) != NULL)
 	{
 		rows[count].key = key_of(row, states->key_words);

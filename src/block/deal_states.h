@@ -13,12 +13,13 @@ typedef struct DealStates
 {
 	uint32		size;
 	uint32		slots;			/* room for so many rows */
-	uint32		count;			/* rows */
+	uint32		count;			/* rows, those pending aside */
 	uint32		seed;			/* scatters the keys over the slots, if not 0 */
 	uint32		room;			/* words behind the slots, for large amounts */
 	uint32		used;			/* of them */
 	uint8		key_words;		/* 1 for bigint, otherwise 2 */
-	uint8		unused[7];
+	uint8		pending;		/* rows that wait before the slots */
+	uint8		unused[6];
 	uint64		word[FLEXIBLE_ARRAY_MEMBER];
 } DealStates;
 
@@ -35,16 +36,19 @@ typedef enum DealOutcome
 /*
  * A row's word has in its lowest bits the outcome, whether the row is of the
  * period or from before, and whether its amount is large.  Of an amount that is
- * not they are followed by the scale and by 10 ^ scale times the amount, with its
- * sign; of a large one by where it stands.
+ * not they are followed by its scale, by the digits of base 10000 that it has after
+ * the point, and by 10 ^ places times the amount, with its sign; of a large one by
+ * where it stands.
  */
 #define DEAL_OUTCOME_MASK 7
 #define DEAL_WITHIN 8
 #define DEAL_LARGE 16
 #define DEAL_SCALE_SHIFT 5
 #define DEAL_MOST_SCALE 31
-#define DEAL_AMOUNT_SHIFT 10
-#define DEAL_MOST_AMOUNT ((INT64CONST(1) << 53) - 1)
+#define DEAL_DIGITS_SHIFT 10
+#define DEAL_MOST_DIGITS 7
+#define DEAL_AMOUNT_SHIFT 13
+#define DEAL_MOST_AMOUNT ((INT64CONST(1) << 50) - 1)
 
 static inline DealOutcome
 deal_outcome(uint64 word)
@@ -58,6 +62,13 @@ deal_scale(uint64 word)
 	return (int) (word >> DEAL_SCALE_SHIFT) & DEAL_MOST_SCALE;
 }
 
+/* Decimal places of an amount that is not large: those that its scale adds are 0. */
+static inline int
+deal_places(uint64 word)
+{
+	return Min(deal_scale(word), 4 * (int) (word >> DEAL_DIGITS_SHIFT & DEAL_MOST_DIGITS));
+}
+
 static inline int64
 deal_scaled_amount(uint64 word)
 {
@@ -68,6 +79,7 @@ deal_scaled_amount(uint64 word)
 extern const SectionOps deal_states_section;
 
 extern KpiState *deal_states_add(KpiState *state, int section, Key key, int64 at, DealOutcome outcome, struct varlena *amount);
+extern void deal_states_settle(DealStates *states);
 extern bool deal_states_next(const DealStates *states, uint32 *slot, uint64 *before, uint64 *within);
 extern Datum deal_amount(const DealStates *states, uint64 word);
 

@@ -21,8 +21,7 @@
 #include "utils/numeric.h"
 
 const char *const pipeline_change_names[PIPELINE_CHANGES] = {
-	"opening", "created", "reopened", "increased", "decreased", "won", "lost", "closing",
-};
+	"opening", "created", "reopened", "increased", "decreased", "won", "lost", "closing"};
 
 /* ----------
  * pipeline_changes(deal, at, won, amount, period_from, period_to)
@@ -94,12 +93,12 @@ ACCUM_BY_KEY(text, KEY_TEXT);
  * ----------
  */
 
-/* Deals of a change, and their amounts by scale: sums that fit are put into the state's at last. */
+/* Deals of a change, and their amounts by decimal places: sums that fit are put into the state's at last. */
 typedef struct Tally
 {
 	int64		deals;
-	bool		has_scale[DEAL_MOST_SCALE + 1];
-	int64		amount[DEAL_MOST_SCALE + 1];	/* times 10 ^ scale */
+	int			scale;			/* the largest one */
+	int64		amount[DEAL_MOST_SCALE + 1];	/* times 10 ^ places */
 } Tally;
 
 typedef struct Counting
@@ -116,20 +115,20 @@ sum_amount(Counting *counting, int change, Datum amount)
 	counting->changes = money_sum_add(counting->changes, change, amount, AMOUNT_NUMERIC);
 }
 
-/* Add an amount of this scale to a change. */
+/* Add an amount of so many decimal places and this scale to a change. */
 static inline void
-add_scaled(Counting *counting, int change, int64 amount, int scale)
+add_scaled(Counting *counting, int change, int64 amount, int places, int scale)
 {
 	Tally	   *tally = &counting->tally[change - PIPELINE_OPENING];
+	int64		sum;
 
-	tally->has_scale[scale] = true;
-	if (unlikely(pg_add_s64_overflow(tally->amount[scale], amount, &tally->amount[scale])))
+	tally->scale = Max(tally->scale, scale);
+	if (unlikely(pg_add_s64_overflow(tally->amount[places], amount, &sum)))
 	{
-		/* The sum has wrapped around. */
-		sum_amount(counting, change,
-				   NumericGetDatum(int64_div_fast_to_numeric((int64) ((uint64) tally->amount[scale] - (uint64) amount), scale)));
-		tally->amount[scale] = amount;
+		sum_amount(counting, change, NumericGetDatum(int64_div_fast_to_numeric(tally->amount[places], places)));
+		sum = amount;
 	}
+	tally->amount[places] = sum;
 }
 
 /* Count a deal as a change, with the amount of a row. */
@@ -140,15 +139,15 @@ count_deal(Counting *counting, int change, uint64 word)
 	if (unlikely(word & DEAL_LARGE))
 		sum_amount(counting, change, deal_amount(counting->states, word));
 	else
-		add_scaled(counting, change, deal_scaled_amount(word), deal_scale(word));
+		add_scaled(counting, change, deal_scaled_amount(word), deal_places(word), deal_scale(word));
 }
 
-/* The amount of a row with a scale that is not below its own; false if it does not fit. */
+/* The amount of a row with no fewer decimal places than it has; false if it does not fit. */
 static inline bool
-rescale(uint64 word, int scale, int64 *amount)
+rescale(uint64 word, int places, int64 *amount)
 {
 	*amount = deal_scaled_amount(word);
-	for (int i = deal_scale(word); i < scale; i++)
+	for (int i = deal_places(word); i < places; i++)
 		if (pg_mul_s64_overflow(*amount, 10, amount))
 			return false;
 	return (word & DEAL_LARGE) == 0;
@@ -158,7 +157,7 @@ rescale(uint64 word, int scale, int64 *amount)
 static void
 count_difference(Counting *counting, uint64 from, uint64 to)
 {
-	int			scale = Max(deal_scale(from), deal_scale(to));
+	int			places = Max(deal_places(from), deal_places(to));
 	int64		amount_from;
 	int64		amount_to;
 	int64		more;
@@ -166,13 +165,13 @@ count_difference(Counting *counting, uint64 from, uint64 to)
 
 	if (from >> DEAL_SCALE_SHIFT == to >> DEAL_SCALE_SHIFT && ((from | to) & DEAL_LARGE) == 0)
 		return;
-	if (likely(rescale(from, scale, &amount_from) && rescale(to, scale, &amount_to) &&
+	if (likely(rescale(from, places, &amount_from) && rescale(to, places, &amount_to) &&
 			   !pg_sub_s64_overflow(amount_to, amount_from, &more) && more != PG_INT64_MIN))
 	{
 		if (more == 0)
 			return;
 		change = more > 0 ? PIPELINE_INCREASED : PIPELINE_DECREASED;
-		add_scaled(counting, change, Abs(more), scale);
+		add_scaled(counting, change, Abs(more), places, Max(deal_scale(from), deal_scale(to)));
 	}
 	else
 	{
@@ -215,15 +214,16 @@ count_changes(Counting *counting, uint64 from, uint64 to)
 		count_deal(counting, is == DEAL_WON ? PIPELINE_WON : PIPELINE_LOST, to);
 }
 
-/* The changes of the deals in a state. */
+/* The changes of the deals in a state, which are settled on the way. */
 static KpiState *
-changes_of_deals(const KpiState *state)
+changes_of_deals(KpiState *state)
 {
 	Counting   *counting = palloc0(sizeof(Counting));
 	uint32		slot = 0;
 	uint64		before;
 	uint64		within;
 
+	deal_states_settle(kpi_section(state, PIPELINE_DEALS));
 	counting->states = kpi_section(state, PIPELINE_DEALS);
 	counting->changes = kpi_state_new(KPI_PIPELINE_CHANGES, KEY_NONE, AMOUNT_NUMERIC);
 	memcpy(kpi_section(counting->changes, PIPELINE_PERIOD), kpi_section(state, PIPELINE_PERIOD), sizeof(Period));
@@ -232,11 +232,14 @@ changes_of_deals(const KpiState *state)
 	for (int change = PIPELINE_OPENING; change <= PIPELINE_CLOSING; change++)
 	{
 		const Tally *tally = &counting->tally[change - PIPELINE_OPENING];
+		MoneySum   *sum;
 
-		for (int scale = 0; scale <= DEAL_MOST_SCALE; scale++)
-			if (tally->has_scale[scale])
-				sum_amount(counting, change, NumericGetDatum(int64_div_fast_to_numeric(tally->amount[scale], scale)));
-		((MoneySum *) kpi_section(counting->changes, change))->count = tally->deals;
+		for (int places = 0; places <= DEAL_MOST_SCALE; places++)
+			if (tally->amount[places] != 0)
+				sum_amount(counting, change, NumericGetDatum(int64_div_fast_to_numeric(tally->amount[places], places)));
+		sum = kpi_section(counting->changes, change);
+		money_sum_add_scale(sum, tally->scale);
+		sum->count = tally->deals;
 	}
 	return counting->changes;
 }
