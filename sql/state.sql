@@ -176,9 +176,9 @@ END $$;
 CREATE TABLE small AS
 	SELECT a.oid, s::text AS text, left(s::text, 10) AS header, substr(s::text, 5, 2) AS kind, substr(s::text, 9, 2) = '03' AS float8,
 		CASE WHEN substr(s::text, 5, 2) IN ('07', '20') THEN substr(s::text, 11, 2) END AS dimensions, CASE WHEN substr(s::text, 5, 2) IN ('07', '20') THEN substr(s::text, 11, 40) END AS fractions,
-		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 43, 2) WHEN '16' THEN substr(s::text, 79, 2) WHEN '18' THEN substr(s::text, 11, 2)
+		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 43, 2) WHEN '27' THEN substr(s::text, 43, 2) WHEN '16' THEN substr(s::text, 79, 2) WHEN '18' THEN substr(s::text, 11, 2)
 			WHEN '1d' THEN substr(s::text, 11, 2) WHEN '24' THEN substr(s::text, 11, 2) END AS time_type,
-		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 45, 4) WHEN '18' THEN substr(s::text, 13, 2)
+		CASE substr(s::text, 5, 2) WHEN '10' THEN substr(s::text, 45, 4) WHEN '27' THEN substr(s::text, 45, 4) WHEN '18' THEN substr(s::text, 13, 2)
 			WHEN '1f' THEN substr(s::text, 11, 16) WHEN '20' THEN substr(s::text, CASE substr(s::text, 11, 2) WHEN 'ff' THEN 37 ELSE 85 END, 16) END AS funnel
 	FROM aggregates AS a, pg_temp.state(a, 'generate_series(1, 1) AS i') AS s;
 SELECT function, expected, code, count(*) > 0 AS some
