@@ -11,18 +11,14 @@
  * levels from I to J - 1 keep the chains alone whose links from I on are all in
  * it.
  *
- * Its times are found backward from its finish: of a step that a chain may go
- * on from, the earliest row found so far is the best, for windows of steps as
- * much as for each step being as early as it can be.  The first step that the
- * search comes to from a window that holds the finish starts last.  Exclusions
- * close levels in the same way, seen from the other side.
+ * Its times are found backward, see chain_backward.c.
  *
  * As to strict_deduplication, the first row that can be a link is the first one
  * after the link before that has its step (and, under strict_once, is no other
  * link).  If that is behind the step's window or an exclusion, so are all
  * others, and the chain ends.
  */
-#include "funnel/chain_search.h"
+#include "funnel/chain_items.h"
 
 #include "utils/memutils.h"
 
@@ -41,30 +37,6 @@ typedef struct Level
 	OpenEnd    *open;
 	OpenEnd		few[2];
 } Level;
-
-/* What a moment is. */
-typedef struct Moment
-{
-	int64		time;
-	const FunnelEvent *event;	/* its rows */
-	int64		count;
-	uint64		steps;			/* that it has */
-	uint64		excluded;		/* and what it has that is */
-	int			ahead;			/* no row serves a step below this one */
-	uint8		low[FUNNEL_MOST_STEPS + 1]; /* for each step, the level from which a chain can get there */
-	int8		ending[FUNNEL_MOST_STEPS + 1];	/* see levels_by_using_up */
-	bool		short_of_rows;
-} Moment;
-
-/* What both searches know. */
-typedef struct ItemSearch
-{
-	ChainRules *rules;
-	int			modes;
-	uint64		steps;			/* all there are, as bits */
-	Moment		moment;
-	Assignment *assignment;		/* in modes other than strict_increase */
-} ItemSearch;
 
 /* Make the rules ready for the items of a funnel. */
 static void
@@ -109,76 +81,6 @@ chain_rules(ChainRules *rules, const Funnel *funnel, int most)
 	rules->window = time_window(&funnel->within, funnel->time_type);
 	if (funnel->items > 0)
 		item_rules(rules);
-}
-
-/* The last time of a step whose step before is at this time. */
-static inline int64
-step_end(ChainRules *rules, int step, int64 time)
-{
-	int			window = rules->funnel->items > 0 ? rules->window_of_step[step] : 0;
-
-	return window == 0 ? PG_INT64_MAX : time_window_end(&rules->step_window[window], time);
-}
-
-/* ----------
- * Moments
- * ----------
- */
-
-/* Note the rows of a moment. */
-static pg_attribute_always_inline void
-note_rows(ItemSearch *search, const FunnelEvent *event, int64 count, bool strict)
-{
-	Moment	   *moment = &search->moment;
-	uint64		steps = 0;
-	int			ahead = 0;
-
-	for (int64 i = 0; i < count; i++)
-	{
-		steps |= event[i].steps;
-		if (strict)
-		{
-			uint64		serves = event[i].steps & search->steps;
-
-			ahead = Max(ahead, serves == 0 ? FUNNEL_MOST_STEPS + 1 : lowest(serves));
-		}
-		if ((i & 0xffff) == 0xffff)
-			CHECK_FOR_INTERRUPTS();
-	}
-	moment->time = event[0].time;
-	moment->event = event;
-	moment->count = count;
-	moment->steps = steps & search->steps;
-	moment->excluded = search->rules->funnel->items > 0 ? steps & search->rules->excluded : 0;
-	moment->ahead = ahead;
-}
-
-/* Find from where chains can get to the steps of a moment. */
-static void
-note_levels(ItemSearch *search)
-{
-	Moment	   *moment = &search->moment;
-	ChainRules *rules = search->rules;
-
-	moment->short_of_rows = levels_of_moment(search->modes, search->assignment, moment->event, moment->count, moment->steps,
-											 moment->low);
-
-	/* A step whose window is over before it starts does not come in the moment of the one before. */
-	if (rules->funnel->items > 0 && (moment->steps & rules->uneven) != 0)
-	{
-		int			least = 0;
-
-		for (uint64 left = moment->steps; left != 0; left &= left - 1)
-		{
-			int			step = lowest(left);
-
-			if ((rules->uneven & bit(step - 1)) && step_end(rules, step, moment->time) < moment->time)
-				least = step - 1;
-			moment->low[step] = Max(moment->low[step], least);
-		}
-	}
-	if (moment->short_of_rows && (search->modes & STRICT_DEDUPLICATION))
-		levels_by_using_up(search->assignment, moment->steps, moment->low, moment->ending);
 }
 
 /* ----------
@@ -442,7 +344,7 @@ take_moment(Forward *forward, bool strict)
 			moment->short_of_rows = false;
 		}
 		else
-			note_levels(&forward->search);
+			find_levels_of_moment(&forward->search);
 		find_sources(forward);
 		top = strict && (forward->search.modes & STRICT_DEDUPLICATION) ? continue_to_the_end(forward) : continue_to_each(forward);
 	}
@@ -501,18 +403,12 @@ search_forward(Forward *forward, const FunnelEvent *event, int64 count, bool str
 
 /* Start a search. */
 static void
-start_search(ItemSearch *search, ChainRules *rules, int modes, Assignment *assignment)
-{
-	search->rules = rules;
-	search->modes = modes;
-	search->steps = steps_up_to(rules->most);
-	search->assignment = assignment;
-}
-
-static void
 start_forward(Forward *forward, ChainRules *rules, int modes, Assignment *assignment)
 {
-	start_search(&forward->search, rules, modes, assignment);
+	forward->search.rules = rules;
+	forward->search.modes = modes;
+	forward->search.steps = steps_up_to(rules->most);
+	forward->search.assignment = assignment;
 	forward->is_open = 0;
 	for (int i = 0; i <= rules->most; i++)
 	{
@@ -524,6 +420,7 @@ start_forward(Forward *forward, ChainRules *rules, int modes, Assignment *assign
 	memset(forward->cut, 0, sizeof(forward->cut));
 }
 
+/* Give its memory back. */
 static void
 end_forward(Forward *forward)
 {
@@ -533,208 +430,15 @@ end_forward(Forward *forward)
 }
 
 /* ----------
- * Backward: when each step was
- * ----------
- */
-
-/* A chain from some link on to the last one. */
-typedef struct Tail
-{
-	int64		time[FUNNEL_MOST_STEPS + 1];	/* by step */
-} Tail;
-
-typedef struct Backward
-{
-	ItemSearch	search;
-	int			length;			/* of the chain, */
-	int64		finish;			/* and its end */
-	uint64		is_open;		/* steps that a tail starts with */
-	uint64		gone;			/* steps that occurred later than this moment and before the finish */
-	Tail		tail[2 * (FUNNEL_MOST_STEPS + 1)];
-	Tail	   *open[FUNNEL_MOST_STEPS + 1];	/* by first step */
-	Tail	   *fresh[FUNNEL_MOST_STEPS + 1];
-	uint8		cut[FUNNEL_MOST_STEPS + 1]; /* tails that only links up to this step are left to; 0 if all are */
-} Backward;
-
-/* Which tails the exclusions of a moment close, and which links keep them open. */
-static uint64
-find_cuts_backward(Backward *backward)
-{
-	const Moment *moment = &backward->search.moment;
-	const Funnel *funnel = backward->search.rules->funnel;
-	uint64		closed = 0;
-
-	memset(backward->cut, 0, sizeof(backward->cut));
-	for (int i = 0; moment->excluded != 0 && i < funnel->items && funnel->item[i].kind == ITEM_EXCLUSION; i++)
-	{
-		const FunnelItem *item = &funnel->item[i];
-		int			to = Min(item->to, backward->length);
-
-		if (!(moment->excluded & bit(item->number - 1)))
-			continue;
-		for (int step = item->from + 1; step <= to; step++)
-		{
-			backward->cut[step] = Max(backward->cut[step], to);
-			closed |= bit(step - 1);
-		}
-	}
-	return closed;
-}
-
-/* The steps of a moment behind which a chain can go on to its finish, as bits. */
-static uint64
-find_ends(Backward *backward)
-{
-	const Moment *moment = &backward->search.moment;
-	uint64		ends = 0;
-
-	for (uint64 left = moment->steps & steps_up_to(backward->length); left != 0; left &= left - 1)
-	{
-		int			step = lowest(left);
-
-		if (step == backward->length ? moment->time == backward->finish :
-			(backward->is_open & bit(step)) != 0 &&
-			backward->open[step + 1]->time[step + 1] <= step_end(backward->search.rules, step + 1, moment->time))
-			ends |= bit(step - 1);
-	}
-	return ends;
-}
-
-/*
- * The last link in a moment of a chain whose links there are those after
- * `level`, or 0; it is the furthest one, `deeper` being as far as it gets.
- */
-static int
-last_link(const Backward *backward, int level, int deeper, uint64 ends)
-{
-	const Moment *moment = &backward->search.moment;
-
-	ends &= steps_up_to(deeper) & ~steps_up_to(level);
-	if (!(backward->search.modes & STRICT_DEDUPLICATION))
-		return ends == 0 ? 0 : highest(ends);
-	for (; ends != 0; ends &= ~bit(highest(ends) - 1))
-	{
-		int			step = highest(ends);
-		uint64		links = steps_up_to(step) & ~steps_up_to(Max(level, 1));
-
-		/* It goes as far as it can, and no step from the second on comes again. */
-		if ((step == deeper || step == backward->length || (moment->short_of_rows && level <= moment->ending[step])) &&
-			(links & backward->gone) == 0)
-			return step;
-	}
-	return 0;
-}
-
-/* Let a chain with links after `level` up to `last` in a moment be the best tail from there. */
-static void
-add_links(const Backward *backward, Tail *tail, int level, int last)
-{
-	for (int step = level + 1; step <= last; step++)
-		tail->time[step] = backward->search.moment.time;
-	for (int step = last + 1; step <= backward->length; step++)
-		tail->time[step] = backward->open[last + 1]->time[step];
-}
-
-/* Take a moment; returns whether a chain can start in it. */
-static bool
-take_moment_backward(Backward *backward)
-{
-	Moment	   *moment = &backward->search.moment;
-	uint64		ends = find_ends(backward);
-	uint64		closed = find_cuts_backward(backward);
-	uint64		is_fresh = 0;
-	int			deeper = 0;
-
-	if (ends != 0)
-		note_levels(&backward->search);
-	for (uint64 left = ends == 0 ? 0 : moment->steps; left != 0; left &= ~bit(highest(left) - 1))
-	{
-		int			step = highest(left);
-		int			level = step - 1;
-		int			last;
-
-		/* As far as chains get from the level. */
-		if (!(moment->steps & (step < FUNNEL_MOST_STEPS ? bit(step) : 0)))
-			deeper = step;
-		while (moment->low[deeper] > level)
-			deeper--;
-		last = level < backward->length ? last_link(backward, level, deeper, ends) : 0;
-		if (last == 0)
-			continue;
-		if (level == 0)
-		{
-			if (time_window_end(&backward->search.rules->window, moment->time) < backward->finish)
-				break;
-			add_links(backward, backward->fresh[1], 0, last);
-			return true;
-		}
-		if (last < backward->cut[step])
-			continue;
-		add_links(backward, backward->fresh[step], level, last);
-		is_fresh |= bit(step - 1);
-	}
-
-	if (backward->search.modes & STRICT_DEDUPLICATION)
-	{
-		backward->is_open &= ~moment->steps;
-		if (moment->time < backward->finish)
-			backward->gone |= moment->steps;
-	}
-	if (backward->search.modes & STRICT_ORDER)
-		backward->is_open &= ~steps_up_to(moment->ahead - 1);
-	backward->is_open = (backward->is_open & ~closed) | is_fresh;
-	for (uint64 left = is_fresh; left != 0; left &= left - 1)
-	{
-		int			step = lowest(left);
-		Tail	   *swap = backward->open[step];
-
-		backward->open[step] = backward->fresh[step];
-		backward->fresh[step] = swap;
-	}
-	return false;
-}
-
-/* Find the times of the chain, whose length is known, in the rows up to its finish. */
-static void
-search_backward(Backward *backward, const FunnelEvent *event, int64 count, Chain *chain)
-{
-	uint32		moments = 0;
-
-	backward->length = chain->length;
-	backward->finish = event[count - 1].time;
-	backward->is_open = backward->gone = 0;
-	for (int i = 1; i <= chain->length; i++)
-	{
-		backward->open[i] = &backward->tail[i];
-		backward->fresh[i] = &backward->tail[FUNNEL_MOST_STEPS + 1 + i];
-	}
-	for (int64 i = count; i > 0;)
-	{
-		int64		last = i;
-		int64		time = event[--i].time;
-
-		for (; i > 0 && event[i - 1].time == time;)
-			i--;
-		if ((++moments & 0xffff) == 0)
-			CHECK_FOR_INTERRUPTS();
-		note_rows(&backward->search, &event[i], last - i, true);
-		if (take_moment_backward(backward))
-			break;
-	}
-	memcpy(chain->time, &backward->fresh[1]->time[1], chain->length * sizeof(int64));
-}
-
-/* ----------
  * What is asked
  * ----------
  */
 
-/* The same in the strict modes, which need much of the stack. */
+/* Search in the strict modes, which need much of the stack. */
 static pg_noinline int64
 search_strict(ChainRules *rules, int modes, const FunnelEvent *event, int64 count, bool all_passes, Chain *chain, bool want_times)
 {
 	Assignment	assignment;
-	Backward	backward;
 	Forward		forward;
 	int64		passes;
 	int64		behind = 0;
@@ -744,10 +448,7 @@ search_strict(ChainRules *rules, int modes, const FunnelEvent *event, int64 coun
 	passes = search_forward(&forward, event, count, true, all_passes, chain, &behind);
 	end_forward(&forward);
 	if (want_times && chain->length > 0)
-	{
-		start_search(&backward.search, rules, modes, &assignment);
-		search_backward(&backward, event, behind, chain);
-	}
+		chain_search_backward(&forward.search, event, behind, chain);
 	return passes;
 }
 
@@ -767,12 +468,7 @@ chain_search_items(Chain *chain, ChainRules *rules, int modes, const FunnelEvent
 		search_forward(&forward, event, count, false, false, chain, &behind);
 		end_forward(&forward);
 		if (want_times && chain->length > 0)
-		{
-			Backward	backward;
-
-			start_search(&backward.search, rules, modes, NULL);
-			search_backward(&backward, event, behind, chain);
-		}
+			chain_search_backward(&forward.search, event, behind, chain);
 	}
 }
 

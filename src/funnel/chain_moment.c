@@ -6,7 +6,7 @@
  * A moment's steps are those that are searched for; rows may have others, which
  * are none to it.
  */
-#include "funnel/chain_search.h"
+#include "funnel/chain_items.h"
 
 /* Find a row for a step that has none, moving others to other rows (H. W. Kuhn's method). */
 static bool
@@ -163,4 +163,32 @@ levels_of_moment(int modes, Assignment *assignment, const FunnelEvent *event, in
 		level[step] = alone || step == 1 || !(steps & bit(step - 2)) ? step - 1 : level[step - 1];
 	}
 	return false;
+}
+
+/* Find from where chains can get to the steps of a moment. */
+void
+find_levels_of_moment(ItemSearch *search)
+{
+	Moment	   *moment = &search->moment;
+	ChainRules *rules = search->rules;
+
+	moment->short_of_rows = levels_of_moment(search->modes, search->assignment, moment->event, moment->count, moment->steps,
+											 moment->low);
+
+	/* A step whose window is over before it starts does not come in the moment of the one before. */
+	if (rules->funnel->items > 0 && (moment->steps & rules->uneven) != 0)
+	{
+		int			least = 0;
+
+		for (uint64 left = moment->steps; left != 0; left &= left - 1)
+		{
+			int			step = lowest(left);
+
+			if ((rules->uneven & bit(step - 1)) && step_end(rules, step, moment->time) < moment->time)
+				least = step - 1;
+			moment->low[step] = Max(moment->low[step], least);
+		}
+	}
+	if (moment->short_of_rows && (search->modes & STRICT_DEDUPLICATION))
+		levels_by_using_up(search->assignment, moment->steps, moment->low, moment->ending);
 }
