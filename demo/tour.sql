@@ -260,8 +260,8 @@ FROM self_service, funnel_report(everyone, '{visit,signup,trial,paid}') a
 \echo '-- 25. What moved in the pipeline in the last quarter? Opening and changes sum to the closing.'
 \set ECHO queries
 SELECT change, deals, amount
-FROM (SELECT rollup(changes) AS changes FROM pipeline_quarterly WHERE quarter = '2025-10-01') everywhere,
-    pipeline_report(changes);
+FROM (SELECT rollup(changes) AS changes FROM pipeline_quarterly
+    WHERE quarter = '2025-10-01') everywhere, pipeline_report(changes);
 \set ECHO none
 
 \echo '-- 26. Do customers pay more or less? Monthly revenue; net retention is of those who paid before.'
