@@ -49,7 +49,7 @@ FROM (VALUES
     ('{active_at}', '{date,timestamp,timestamptz}', '(timestamp ''2024-01-01'' + i % 400 * interval ''05:13'')::{type}'),
     ('{period}', '{interval}', 'interval ''7 days'''),
     ('{periods}', '{int4}', '8'),
-    ('{as_of}', '{date,timestamp,timestamptz}', '(timestamp ''2024-02-29 12:00'')::{type}'),
+    ('{as_of}', '{date,timestamp,timestamptz}', '(timestamp ''2024-08-20 12:00'')::{type}'),
     ('{unit}', '{text}', '''day'''),
     ('{horizon}', '{interval}', 'interval ''40 days'''),
     ('{retained}', '{_bool}', 'ARRAY[i % 5 > 0, NULLIF(i % 3 > 0, i % 7 = 0), CASE WHEN i % 2 = 0 THEN i % 4 = 0 END, i % 4 > 0]'),

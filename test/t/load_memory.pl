@@ -21,7 +21,8 @@ query($node, <<'SQL');
 	SELECT deal.*, n FROM deal, generate_series(1, 4) AS n;
 	UPDATE many SET account_int8 = account_int8 + n * 1000 + id, account_uuid = md5(account_uuid::text || n || id)::uuid,
 		account_text = account_text || n * 2000 + id, deal_int8 = deal_int8 + n * 1000, deal_uuid = md5(deal_uuid::text || n)::uuid,
-		deal_text = deal_text || ' ' || n, quota_numeric = NULL WHERE n > 1;
+		deal_text = deal_text || ' ' || n, quota_numeric = NULL, opening_numeric = (account_int8 + n * 1000 + id) % 977,
+		closing_numeric = (account_int8 + n * 1000 + id) % 991 WHERE n > 1;
 	VACUUM many;
 	CREATE VIEW event AS SELECT id AS subject, timestamptz '2024-01-01' + id * 7919 % 100003 * interval '1 s' AS at, (id % 4)::int AS step
 		FROM (SELECT generate_series(1, 200000::bigint) AS id) AS g;
