@@ -13,14 +13,10 @@
  * first collected before the slots while their slots are fetched.  Amounts that do not fit in a
  * row's word stand behind the slots as numerics; those of rows that later ones
  * have replaced are left there until the table is made anew.
- *
- * The canonical form is the rows by key, that from before the period first: the
- * key, the word, the time, a large amount.
  */
 #include "block/deal_states.h"
 
 #include "block/amount.h"
-#include "block/period.h"
 
 #include "miscadmin.h"
 #include "utils/fmgrprotos.h"
@@ -527,13 +523,13 @@ key_words_of(const SectionShape *shape)
 	return shape->key_type == KEY_BIGINT ? 1 : 2;
 }
 
-static Size
+Size
 deal_states_initial_size(const SectionShape *shape)
 {
 	return states_size(INITIAL_SLOTS, 0, key_words_of(shape));
 }
 
-static void
+void
 deal_states_init(void *section, const SectionShape *shape)
 {
 	DealStates *states = section;
@@ -543,8 +539,8 @@ deal_states_init(void *section, const SectionShape *shape)
 }
 
 /* Is this a numeric as PostgreSQL makes it, that does not fit in a word? */
-static bool
-large_valid(Datum amount)
+bool
+deal_amount_is_large(Datum amount)
 {
 	AmountReader reader;
 	uint64		bits;
@@ -582,8 +578,8 @@ large_within(const DealStates *states, uint64 word)
 }
 
 /* Can a deal have this row? */
-static bool
-row_valid(const Period *period, int64 at, uint64 word)
+bool
+deal_row_valid(const Period *period, int64 at, uint64 word)
 {
 	int			last = word & DEAL_LARGE ? -1 : 4 * (int) (word >> DEAL_DIGITS_SHIFT & DEAL_MOST_DIGITS) - 4;
 
@@ -599,7 +595,7 @@ row_valid(const Period *period, int64 at, uint64 word)
 		(word & DEAL_WITHIN ? at >= period->start && at < period->end : at < period->start);
 }
 
-static void
+void
 deal_states_check(const KpiState *state, int section, const SectionShape *shape)
 {
 	const DealStates *states = kpi_section(state, section);
@@ -621,16 +617,16 @@ deal_states_check(const KpiState *state, int section, const SectionShape *shape)
 			row = pending_row(states, pending++);
 		else
 			taken++;
-		wire_check(row_valid(period, (int64) row[ROW_AT], row[ROW_WORD]), "a deal has a row that it cannot have");
+		wire_check(deal_row_valid(period, (int64) row[ROW_AT], row[ROW_WORD]), "a deal has a row that it cannot have");
 		wire_check((row[ROW_WORD] & DEAL_LARGE) == 0 ||
-					   (large_within(states, row[ROW_WORD]) && large_valid(deal_amount(states, row[ROW_WORD]))),
+					   (large_within(states, row[ROW_WORD]) && deal_amount_is_large(deal_amount(states, row[ROW_WORD]))),
 				   "an amount is malformed");
 		large += large_words_of(states, row);
 	}
 	wire_check(taken == states->count && large <= states->used, "a section does not fit its size");
 }
 
-static KpiState *
+KpiState *
 deal_states_merge(KpiState *state, int section, const SectionShape *shape, const void *other)
 {
 	const DealStates *more = other;
@@ -658,142 +654,38 @@ deal_states_merge(KpiState *state, int section, const SectionShape *shape, const
 	return state;
 }
 
-/* A row as it is sorted. */
-typedef struct SortedRow
-{
-	Key			key;
-	uint64		word;
-	int64		at;
-} SortedRow;
+/* ----------
+ * For the canonical form
+ * ----------
+ */
 
-static inline int
-compare_rows(const SortedRow *a, const SortedRow *b)
+/* The next row of states that are settled; slot starts with 0.  False after the last one. */
+bool
+deal_states_next_row(const DealStates *states, uint32 *slot, DealRow *result)
 {
-	if (a->key.hi != b->key.hi)
-		return a->key.hi < b->key.hi ? -1 : 1;
-	if (a->key.lo != b->key.lo)
-		return a->key.lo < b->key.lo ? -1 : 1;
-	return (int) (a->word & DEAL_WITHIN) - (int) (b->word & DEAL_WITHIN);
+	const uint64 *row = next_row(states, slot);
+
+	if (row == NULL)
+		return false;
+	*result = (DealRow){key_of(row, states->key_words), row[ROW_WORD], (int64) row[ROW_AT]};
+	return true;
 }
 
-#define ST_SORT sort_rows
-#define ST_ELEMENT_TYPE SortedRow
-#define ST_COMPARE(a, b) compare_rows(a, b)
-#define ST_CHECK_FOR_INTERRUPTS
-#define ST_SCOPE static
-#define ST_DEFINE
-#include "lib/sort_template.h"
-
-static KpiState *
-deal_states_send(StringInfo buf, KpiState *state, int section, const SectionShape *shape)
+/* Make room for so many rows. */
+KpiState *
+deal_states_expect(KpiState *state, int section, uint32 rows)
 {
-	DealStates *states = kpi_section(state, section);
-	SortedRow  *rows;
-	uint32		slot = 0;
-	uint32		count = 0;
-	const uint64 *row;
+	return reserve(state, section, rows, rows);
+}
 
-	(void) settle(states);
-	rows = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) states->count, 1) * sizeof(SortedRow));
-	while (count < states->count && (row = next_row(states, &slot)) != NULL)
+/* Put in a row, for which there is room, with its amount if that is large. */
+KpiState *
+deal_states_put(KpiState *state, int section, DealRow row, const struct varlena *large)
+{
+	if (large != NULL)
 	{
-		rows[count].key = key_of(row, states->key_words);
-		rows[count].word = row[ROW_WORD];
-		rows[count++].at = (int64) row[ROW_AT];
+		state = reserve_large(state, section, large_words(large));
+		row.word = put_large(kpi_section(state, section), row.word, large);
 	}
-	sort_rows(rows, count);
-	pq_sendint32(buf, count);
-	for (uint32 i = 0; i < count; i++)
-	{
-		uint64		word = rows[i].word;
-
-		CHECK_FOR_INTERRUPTS();
-		pq_sendint64(buf, rows[i].key.hi);
-		if (states->key_words == 2)
-			pq_sendint64(buf, rows[i].key.lo);
-		pq_sendint64(buf, word & DEAL_LARGE ? word & ((1 << DEAL_SCALE_SHIFT) - 1) : word);
-		pq_sendint64(buf, rows[i].at);
-		if (word & DEAL_LARGE)
-		{
-			bytea	   *sent = DatumGetByteaPP(DirectFunctionCall1(numeric_send, deal_amount(states, word)));
-
-			pq_sendbytes(buf, VARDATA_ANY(sent), VARSIZE_ANY_EXHDR(sent));
-			pfree(sent);
-		}
-	}
-	pfree(rows);
-	return state;
+	return unlikely(put_any_row(kpi_section(state, section), row.key, row.at, row.word)) ? scatter(state, section) : state;
 }
-
-/* Read a large amount: palloc'd. */
-static struct varlena *
-receive_large(StringInfo buf)
-{
-	int			start = buf->cursor;
-	int			digits = (int) wire_get(buf, sizeof(int16));
-	Datum		amount;
-	bytea	   *sent;
-
-	/* The form of numeric_send: digits, weight, sign, scale, then the digits. */
-	wire_check(buf->len - start >= (4 + digits) * (int) sizeof(int16), "it is cut short");
-	buf->cursor = start;
-	amount = DirectFunctionCall3(numeric_recv, PointerGetDatum(buf), ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
-	sent = DatumGetByteaPP(DirectFunctionCall1(numeric_send, amount));
-	wire_check(VARSIZE_ANY_EXHDR(sent) == buf->cursor - start &&
-				   memcmp(VARDATA_ANY(sent), buf->data + start, buf->cursor - start) == 0 && large_valid(amount),
-			   "an amount is malformed");
-	pfree(sent);
-	return (struct varlena *) DatumGetPointer(amount);
-}
-
-static KpiState *
-deal_states_receive(KpiState *state, int section, const SectionShape *shape, StringInfo buf, WireRead read)
-{
-	Period		period = *(const Period *) kpi_section(state, section - 1);
-	int			key_words = key_words_of(shape);
-	SortedRow	last = {{0, 0}, 0, 0};
-	uint32		count = wire_get_length(buf, sizeof(uint64) * (ROW_KEY + key_words));
-
-	if (read == WIRE_KEEP)
-		state = reserve(state, section, count, count);
-	for (uint32 i = 0; i < count; i++)
-	{
-		SortedRow	row = {{0, 0}, 0, 0};
-		struct varlena *amount = NULL;
-
-		CHECK_FOR_INTERRUPTS();
-		row.key.hi = wire_get(buf, 8);
-		if (key_words == 2)
-			row.key.lo = wire_get(buf, 8);
-		row.word = wire_get(buf, 8);
-		row.at = (int64) wire_get(buf, 8);
-		wire_check(i == 0 || compare_rows(&last, &row) < 0, "deals are not in ascending order");
-		wire_check(row_valid(&period, row.at, row.word) && ((row.word & DEAL_LARGE) == 0 || row.word >> DEAL_SCALE_SHIFT == 0),
-				   "a deal has a row that it cannot have");
-		last = row;
-		if (row.word & DEAL_LARGE)
-			amount = receive_large(buf);
-		if (read == WIRE_KEEP)
-		{
-			if (amount != NULL)
-			{
-				state = reserve_large(state, section, large_words(amount));
-				row.word = put_large(kpi_section(state, section), row.word, amount);
-			}
-			if (unlikely(put_any_row(kpi_section(state, section), row.key, row.at, row.word)))
-				state = scatter(state, section);
-		}
-		if (amount != NULL)
-			pfree(amount);
-	}
-	return state;
-}
-
-const SectionOps deal_states_section = {
-	.initial_size = deal_states_initial_size,
-	.init = deal_states_init,
-	.check = deal_states_check,
-	.merge = deal_states_merge,
-	.send = deal_states_send,
-	.receive = deal_states_receive,
-};

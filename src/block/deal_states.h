@@ -7,7 +7,8 @@
 #define KPI_DEAL_STATES_H
 
 #include "block/key.h"
-#include "block/section.h"
+#include "block/key.h"
+#include "block/period.h"
 
 typedef struct DealStates
 {
@@ -82,5 +83,28 @@ extern KpiState *deal_states_add(KpiState *state, int section, Key key, int64 at
 extern void deal_states_settle(DealStates *states);
 extern bool deal_states_next(const DealStates *states, uint32 *slot, uint64 *before, uint64 *within);
 extern Datum deal_amount(const DealStates *states, uint64 word);
+
+/* ----------
+ * Between deal_states.c and deal_states_wire.c
+ * ----------
+ */
+
+/* A row as it is written. */
+typedef struct DealRow
+{
+	Key			key;
+	uint64		word;
+	int64		at;
+} DealRow;
+
+extern Size deal_states_initial_size(const SectionShape *shape);
+extern void deal_states_init(void *section, const SectionShape *shape);
+extern void deal_states_check(const KpiState *state, int section, const SectionShape *shape);
+extern KpiState *deal_states_merge(KpiState *state, int section, const SectionShape *shape, const void *other);
+extern bool deal_amount_is_large(Datum amount);
+extern bool deal_row_valid(const Period *period, int64 at, uint64 word);
+extern bool deal_states_next_row(const DealStates *states, uint32 *slot, DealRow *result);
+extern KpiState *deal_states_expect(KpiState *state, int section, uint32 rows);
+extern KpiState *deal_states_put(KpiState *state, int section, DealRow row, const struct varlena *large);
 
 #endif							/* KPI_DEAL_STATES_H */
