@@ -609,3 +609,15 @@ SELECT pg_temp.make('every', 'SELECT NULL::int AS part, funnel_summary(''1 day''
 RESET ALL;
 DROP VIEW long;
 DROP TABLE half, many, wanted, plenty, little, every, by_part;
+
+-- Text subjects whose rows come sorted: the same text several times in a row, which is remembered, after one that it starts with, that is
+-- as long, that is too long to be remembered, or that is compressed. As the same rows in the order of their time, and as by subject.
+CREATE TEMP TABLE event AS
+	SELECT start || last AS subject, timestamptz '2025-01-01' + (r * 7 + n * 3) % 50 * interval '1 hour' AS at, (r * 5 + n) % 4 AS step, r
+	FROM unnest('{"",ab,abcdefghijklmn,subject of a text that is longer than 15 bytes}'::text[] || repeat('s', 62) || repeat('s', 63) || repeat('s', 64) || repeat('s', 3000))
+		WITH ORDINALITY AS s (start, n), unnest('{"",1,2,22}'::text[]) AS last, generate_series(1, 6) AS r;
+SELECT max(pg_column_size(subject)) < max(length(subject)) AS compressed, population(f) AS subjects, reached(f, 3),
+	f = funnel_summary('1 day', subject, at, step, 3 ORDER BY at) AS by_time, f = (SELECT funnel_summary(times, 3) FROM (SELECT funnel_times('1 day', at, step) AS times FROM event GROUP BY subject) AS one) AS by_subject,
+	session_summary('4 hours', subject, at ORDER BY subject, at) = session_summary('4 hours', subject, at ORDER BY at) AS sessions
+FROM event, (SELECT funnel_summary('1 day', subject, at, step, 3) AS f FROM (SELECT * FROM event ORDER BY subject COLLATE "C", at OFFSET 0) AS sorted) AS sorted GROUP BY f;
+DROP TABLE event;

@@ -130,7 +130,7 @@ funnel_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_typ
 
 	if (!PG_ARGISNULL(subject) && !PG_ARGISNULL(subject + 1))
 	{
-		Key			key = key_from_datum(PG_GETARG_DATUM(subject), key_type);
+		Key			key = subject_store_key(store, PG_GETARG_DATUM(subject), key_type);
 		int64		time = funnel_time(PG_GETARG_DATUM(subject + 1), time_type);
 
 		if (key_type == KEY_TEXT && !has_mode)

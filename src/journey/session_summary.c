@@ -101,7 +101,7 @@ session_events_accum(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_ty
 		gap_changes("group");
 	if (!PG_ARGISNULL(2) && !PG_ARGISNULL(3))
 	{
-		Key			key = key_from_datum(PG_GETARG_DATUM(2), key_type);
+		Key			key = subject_store_key(store, PG_GETARG_DATUM(2), key_type);
 		int64		time = funnel_time(PG_GETARG_DATUM(3), time_type);
 
 		if (unlikely(TIMESTAMP_NOT_FINITE(time)))

@@ -24,6 +24,9 @@
 #define FEW_EVENTS 128
 #define MOST_EVENTS 32768
 
+/* The longest text that is remembered. */
+#define MOST_BYTES_REMEMBERED 64
+
 /* Chunks that are allocated together, and those a store may have in any case. */
 #define CHUNKS_OF_BLOCK 128
 #define LEAST_CHUNKS (2 * PARTITIONS)
@@ -71,6 +74,42 @@ subject_store_new(FunctionCallInfo fcinfo, const SubjectQuestionOps *ops, const 
 		store->owner = ((AggState *) fcinfo->context)->curaggcontext;
 	}
 	return store;
+}
+
+/* Is this the text that is remembered? */
+static inline bool
+is_remembered(const SubjectStore *store, const struct varlena *text)
+{
+	return !VARATT_IS_EXTERNAL(text) && !VARATT_IS_COMPRESSED(text) &&
+		VARSIZE_ANY_EXHDR(text) == store->text_length &&
+		memcmp(VARDATA_ANY(text), store->text, store->text_length) == 0;
+}
+
+/*
+ * The key of a text.  Where rows come sorted by subject, most have the one of the
+ * row before, which takes less to see than a key takes to make.  A text is
+ * remembered when its key comes for the second time in a row, so that rows in
+ * another order pay for no more than to compare keys.
+ */
+Key
+subject_store_text_key(SubjectStore *store, Datum subject)
+{
+	const struct varlena *text = (const struct varlena *) DatumGetPointer(subject);
+	Key			last = store->text_key;
+
+	if (store->text_length > 0 && is_remembered(store, text))
+		return last;
+	store->text_length = 0;
+	store->text_key = key_from_text(subject);
+	if (store->text_key.hi == last.hi && store->text_key.lo == last.lo &&
+		!VARATT_IS_EXTERNAL(text) && !VARATT_IS_COMPRESSED(text) && VARSIZE_ANY_EXHDR(text) <= MOST_BYTES_REMEMBERED)
+	{
+		if (store->text == NULL)
+			store->text = MemoryContextAlloc(store->context, MOST_BYTES_REMEMBERED);
+		store->text_length = VARSIZE_ANY_EXHDR(text);
+		memcpy(store->text, VARDATA_ANY(text), store->text_length);
+	}
+	return store->text_key;
 }
 
 /* Is there no room for so many bytes more? */

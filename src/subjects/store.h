@@ -56,6 +56,11 @@ typedef struct SubjectStore
 	KeyType		key_type;
 	int			code_bits;		/* that a code takes at the most */
 
+	/* Of text keys the last one, and its text if that is remembered: if its length is not 0. */
+	Key			text_key;
+	Size		text_length;
+	char	   *text;
+
 	/* Few events: a flat list. */
 	KeyedEvent *flat;
 	uint32		flat_count;
@@ -92,12 +97,20 @@ typedef void (*SubjectFunction)(void *argument, Key key, SubjectEvent *event, in
 
 extern SubjectStore *subject_store_new(FunctionCallInfo fcinfo, const SubjectQuestionOps *ops, const void *question,
 									   Size question_size, KeyType key_type, int code_bits);
+extern Key	subject_store_text_key(SubjectStore *store, Datum subject);
 extern void subject_store_add_slow(SubjectStore *store, Key key, int64 time, uint64 code);
 extern void subject_store_next_chunk(SubjectStore *store, uint32 partition);
 extern void subject_store_each(SubjectStore *store, SubjectFunction function, void *argument);
 extern bytea *subject_store_serialize(FunctionCallInfo fcinfo, SubjectStore *store);
 extern SubjectStore *subject_store_deserialize(const bytea *bytes, const SubjectQuestionOps *ops);
 extern SubjectStore *subject_store_merge(FunctionCallInfo fcinfo, SubjectStore *store, SubjectStore *other);
+
+/* The key of a row's subject. */
+static pg_attribute_always_inline Key
+subject_store_key(SubjectStore *store, Datum subject, KeyType type)
+{
+	return type == KEY_TEXT ? subject_store_text_key(store, subject) : key_from_datum(subject, type);
+}
 
 /*
  * Add an event.  The partition stands for the highest bits of the key, whose
