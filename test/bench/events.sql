@@ -12,6 +12,10 @@ CREATE INDEX ON shuffled (user_id, at) INCLUDE (step);
 VACUUM ANALYZE event;
 VACUUM ANALYZE shuffled;
 
+-- The same sorted by subject.
+CREATE UNLOGGED TABLE sorted AS SELECT * FROM event ORDER BY user_id, at;
+VACUUM ANALYZE sorted;
+
 -- The same in partitions by subject, and a funnel of each, merged.
 CREATE UNLOGGED TABLE partitioned (LIKE event) PARTITION BY HASH (user_id);
 SELECT format('CREATE UNLOGGED TABLE partition_%s PARTITION OF partitioned FOR VALUES WITH (MODULUS 8, REMAINDER %1$s)', n)
