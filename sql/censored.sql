@@ -245,5 +245,10 @@ SELECT count(DISTINCT w) AS rates, count(DISTINCT m) AS medians
 FROM (SELECT win_rate_within('12:00', won, opened, closed, as_of) AS w, sales_cycle_median(opened, closed, as_of) AS m FROM many
 	UNION ALL (SELECT win_rate_within('12:00', won, opened, closed, as_of) OVER w, sales_cycle_median(opened, closed, as_of) OVER w FROM many WINDOW w AS (ORDER BY n ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) LIMIT 1)) AS v;
 
+-- ---------- frames without rows ----------
+
+SELECT n, win_rate_within('4 days', won, opened, closed, as_of) OVER w AS won, sales_cycle_median(opened, closed, as_of) OVER w AS median
+FROM (SELECT row_number() OVER (ORDER BY opened, closed, won) AS n, * FROM spell) AS v WHERE n < 4 WINDOW w AS (ORDER BY n ROWS BETWEEN 2 PRECEDING AND 1 PRECEDING) ORDER BY n;
+
 DROP VIEW patient, spell;
 DROP TABLE published, deal, dated, odd;

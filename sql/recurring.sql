@@ -183,6 +183,9 @@ SELECT customer_acquisition_cost(c, s, k) FROM (VALUES (1, 'NaN'::numeric, 1), (
 SELECT r.* FROM regress.error_of('SELECT customer_acquisition_cost(c, s, k) FROM (VALUES (1, 5, 1), (2, 6, 1)) AS v (c, s, k)') AS r;
 \x off
 SELECT customer, customer_acquisition_cost(customer, spend, campaign) OVER (ORDER BY customer, campaign ROWS 1 PRECEDING) AS of_two FROM won_by ORDER BY customer, campaign;
+-- Frames without rows.
+SELECT customer, customer_acquisition_cost(customer, spend, campaign) OVER w AS cost, net_revenue_retention(customer, spend, spend) OVER w AS net
+FROM won_by WHERE customer IN (1, 2) WINDOW w AS (ORDER BY customer ROWS BETWEEN 1 PRECEDING AND 1 PRECEDING) ORDER BY customer;
 
 -- ---------- untyped parameters ----------
 
