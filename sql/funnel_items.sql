@@ -146,7 +146,8 @@ FROM (SELECT same, mode, pg_temp.question('1 day', mode, timestamp '2024-01-01',
 		('a word', 'strict_once'), ('a word', E'strict_once\n, strict_once'),
 		('excluded', 'exclude 5, exclude 4'), ('excluded', ' exclude  4 ,exclude 5 between 1 and 3'), ('excluded', E'exclude 5,\n\texclude 5 between 2 and 3, exclude 4 between 1 and 2, exclude 4, exclude 4'),
 		('two ranges', 'exclude 5 between 2 and 4, exclude 5 between 1 and 3'), ('two ranges', 'exclude 5 between 1 and 3, exclude 5 between 1 and 2, exclude 5 between 2 and 4, exclude 5 between 2 and 3'),
-		('windows', 'each step within 1 hour, step 3 within 1 day 2 hours'), ('windows', 'step 3 within ''1 day, 2 hours'',step 5 within 60 minutes,each step within ''1 hour''')) AS v (same, mode)
+		('windows', 'each step within 1 hour, step 3 within 1 day 2 hours'), ('windows', 'step 3 within ''1 day, 2 hours'',step 5 within 60 minutes,each step within ''1 hour'''),
+		('windows', 'step 3 within 1 day 2 hours, each step within 1 hour, step 3 within ''1 day, 2 hours''')) AS v (same, mode)
 	GROUP BY same, mode) AS s
 GROUP BY same ORDER BY same COLLATE "C";
 
