@@ -104,7 +104,7 @@ amount_append_cell(AmountReader *amount, uint64 cell, StringInfo digits)
 		amount->negative = (cell & CELL_NEGATIVE) != 0;
 	}
 	wire_check(weight == amount->weight - before, "the parts of an amount do not fit");
-	value = Abs(value);
+	value = value < 0 ? -value : value;
 	for (int i = AMOUNT_CELL_DIGITS - 1; i >= 0; i--, value /= 10000)
 		digit[i] = value % 10000;
 	appendBinaryStringInfo(digits, (const char *) digit, sizeof(digit));

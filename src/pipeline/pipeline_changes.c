@@ -171,7 +171,7 @@ count_difference(Counting *counting, uint64 from, uint64 to)
 		if (more == 0)
 			return;
 		change = more > 0 ? PIPELINE_INCREASED : PIPELINE_DECREASED;
-		add_scaled(counting, change, Abs(more), places, Max(deal_scale(from), deal_scale(to)));
+		add_scaled(counting, change, more < 0 ? -more : more, places, Max(deal_scale(from), deal_scale(to)));
 	}
 	else
 	{
