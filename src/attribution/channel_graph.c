@@ -11,7 +11,6 @@
 
 #include "access/htup_details.h"
 #include "access/tupmacs.h"
-#include "funcapi.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -198,13 +197,9 @@ channel_report(PG_FUNCTION_ARGS)
 	if (SRF_IS_FIRSTCALL())
 	{
 		MemoryContext old;
-		TupleDesc	tupdesc;
 
-		context = SRF_FIRSTCALL_INIT();
+		context = kpi_report_begin(fcinfo);
 		old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		context->tuple_desc = BlessTupleDesc(tupdesc);
 		report = make_report(PG_GETARG_DATUM(0));
 		context->user_fctx = (void *) report;
 		context->max_calls = report->transitions->channels;

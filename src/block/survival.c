@@ -63,7 +63,10 @@ precise_plus(Precise a, Precise b)
 Survival
 survival_start(const int64 *open, int64 open_count, int64 deals)
 {
-	return (Survival){open, open_count, palloc0((open_count + 1) * sizeof(Gap)), 0, deals, {1, 0}};
+	Gap		   *gaps = MemoryContextAllocExtended(CurrentMemoryContext, (open_count + 1) * sizeof(Gap),
+												  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+
+	return (Survival){open, open_count, gaps, 0, deals, {1, 0}};
 }
 
 /* How many durations, shortest first, are no longer than this; few are found soon. */

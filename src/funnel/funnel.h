@@ -13,7 +13,6 @@
 #include "kinds/function.h"
 #include "kinds/stored.h"
 
-#include "funcapi.h"
 
 /* ----------
  * Modes (mode.c)
@@ -113,7 +112,6 @@ typedef struct StepNames
 } StepNames;
 
 extern StepNames step_names_argument(FunctionCallInfo fcinfo, int argument, int steps);
-extern FuncCallContext *report_begin(FunctionCallInfo fcinfo);
 
 /* The name of a step. */
 static inline Datum

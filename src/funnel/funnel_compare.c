@@ -69,7 +69,7 @@ funnel_compare(PG_FUNCTION_ARGS)
 	{
 		MemoryContext old;
 
-		context = report_begin(fcinfo);
+		context = kpi_report_begin(fcinfo);
 		old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
 		comparison = comparison_of_arguments(fcinfo);
 		context->user_fctx = comparison;

@@ -341,21 +341,6 @@ step_names_argument(FunctionCallInfo fcinfo, int argument, int steps)
 	return names;
 }
 
-/* Begin to return rows. */
-FuncCallContext *
-report_begin(FunctionCallInfo fcinfo)
-{
-	FuncCallContext *context = SRF_FIRSTCALL_INIT();
-	MemoryContext old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-	TupleDesc	tupdesc;
-
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	context->tuple_desc = BlessTupleDesc(tupdesc);
-	MemoryContextSwitchTo(old);
-	return context;
-}
-
 /*
  * funnel_report(funnel_summary, names) -> (step, name, reached,
  *		conversion_from_start, conversion_from_previous, dropped, median_time,
@@ -377,7 +362,7 @@ funnel_report(PG_FUNCTION_ARGS)
 	{
 		MemoryContext old;
 
-		context = report_begin(fcinfo);
+		context = kpi_report_begin(fcinfo);
 		old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
 		if (!PG_ARGISNULL(0))
 		{

@@ -14,6 +14,7 @@
 #include <ctype.h>
 
 #include "miscadmin.h"
+#include "parser/scansup.h"
 #include "utils/builtins.h"
 
 static const struct
@@ -65,16 +66,10 @@ typedef struct ItemText
 	const char *end;
 } ItemText;
 
-static inline bool
-is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static void
 skip_blanks(ItemText *text)
 {
-	while (text->next < text->end && is_blank(*text->next))
+	while (text->next < text->end && scanner_isspace(*text->next))
 		text->next++;
 }
 
@@ -86,7 +81,7 @@ keyword(ItemText *text, const char *word)
 
 	skip_blanks(text);
 	if (text->end - text->next < length || memcmp(text->next, word, length) != 0 ||
-		(text->next + length < text->end && !is_blank(text->next[length])))
+		(text->next + length < text->end && !scanner_isspace(text->next[length])))
 		return false;
 	text->next += length;
 	return true;
@@ -103,7 +98,7 @@ number(ItemText *text, uint8 *result)
 	for (start = text->next; text->next < text->end && isdigit((unsigned char) *text->next) && text->next < start + 2; text->next++)
 		value = value * 10 + (*text->next - '0');
 	*result = value;
-	return text->next > start && (text->next == text->end || is_blank(*text->next));
+	return text->next > start && (text->next == text->end || scanner_isspace(*text->next));
 }
 
 /* Take the rest for the text of an interval, perhaps in quotes. */
@@ -164,9 +159,9 @@ next_mode_word(const char **text, const char *end)
 	for (; comma < end && (quoted || *comma != ','); comma++)
 		quoted ^= *comma == '\'';
 	*text = comma == end ? NULL : comma + 1;
-	while (word.text < comma && is_blank(*word.text))
+	while (word.text < comma && scanner_isspace(*word.text))
 		word.text++;
-	for (last = comma; last > word.text && is_blank(last[-1]);)
+	for (last = comma; last > word.text && scanner_isspace(last[-1]);)
 		last--;
 	word.length = last - word.text;
 	for (int i = 0; i < lengthof(mode_names); i++)
@@ -404,7 +399,7 @@ parse_mode(const char *text, int length)
 	FunnelMode *mode = palloc0(offsetof(FunnelMode, item) + FUNNEL_MOST_ITEMS * sizeof(FunnelItem));
 
 	mode->numbers = FUNNEL_MOST_STEPS;
-	while (text < end && is_blank(*text))
+	while (text < end && scanner_isspace(*text))
 		text++;
 	if (text == end)
 		return mode;

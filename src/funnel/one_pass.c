@@ -158,36 +158,14 @@ FUNNEL_EVENTS_ACCUM_BY_TIME(uuid, KEY_UUID);
 FUNNEL_EVENTS_ACCUM_BY_TIME(text, KEY_TEXT);
 
 /* funnel_events_combine(internal, internal) -> internal */
-PG_FUNCTION_INFO_V1(funnel_events_combine);
-Datum
-funnel_events_combine(PG_FUNCTION_ARGS)
-{
-	SubjectStore *store = PG_ARGISNULL(0) ? NULL : (SubjectStore *) PG_GETARG_POINTER(0);
-
-	if (PG_ARGISNULL(1))
-	{
-		if (store == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(store);
-	}
-	PG_RETURN_POINTER(subject_store_merge(fcinfo, store, (SubjectStore *) PG_GETARG_POINTER(1)));
-}
+KPI_FUNCTION(funnel_events_combine, subject_store_combine(fcinfo));
 
 /* funnel_events_serialize(internal) -> bytea */
-PG_FUNCTION_INFO_V1(funnel_events_serialize);
-Datum
-funnel_events_serialize(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BYTEA_P(subject_store_serialize(fcinfo, (SubjectStore *) PG_GETARG_POINTER(0)));
-}
+KPI_FUNCTION(funnel_events_serialize,
+			 PointerGetDatum(subject_store_serialize(fcinfo, (SubjectStore *) PG_GETARG_POINTER(0))));
 
 /* funnel_events_deserialize(bytea, internal) -> internal */
-PG_FUNCTION_INFO_V1(funnel_events_deserialize);
-Datum
-funnel_events_deserialize(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_POINTER(subject_store_deserialize(PG_GETARG_BYTEA_PP(0), &one_pass_ops));
-}
+KPI_FUNCTION(funnel_events_deserialize, PointerGetDatum(subject_store_deserialize(PG_GETARG_BYTEA_PP(0), &one_pass_ops)));
 
 /* ----------
  * Counting

@@ -21,7 +21,6 @@
 #include "subjects/store.h"
 
 #include "access/htup_details.h"
-#include "funcapi.h"
 #include "utils/memutils.h"
 
 /* ----------
@@ -121,20 +120,7 @@ SESSION_EVENTS_ACCUM(uuid, KEY_UUID);
 SESSION_EVENTS_ACCUM(text, KEY_TEXT);
 
 /* session_events_combine(internal, internal) -> internal */
-PG_FUNCTION_INFO_V1(session_events_combine);
-Datum
-session_events_combine(PG_FUNCTION_ARGS)
-{
-	SubjectStore *store = PG_ARGISNULL(0) ? NULL : (SubjectStore *) PG_GETARG_POINTER(0);
-
-	if (PG_ARGISNULL(1))
-	{
-		if (store == NULL)
-			PG_RETURN_NULL();
-		PG_RETURN_POINTER(store);
-	}
-	PG_RETURN_POINTER(subject_store_merge(fcinfo, store, (SubjectStore *) PG_GETARG_POINTER(1)));
-}
+KPI_FUNCTION(session_events_combine, subject_store_combine(fcinfo));
 
 /* session_events_serialize(internal) -> bytea */
 KPI_FUNCTION(session_events_serialize,
@@ -327,10 +313,7 @@ session_columns(PG_FUNCTION_ARGS)
 	const CycleTotal *length = kpi_section(sessions, SESSIONS_LENGTH);
 	Datum		values[7];
 	bool		nulls[7] = {false};
-	TupleDesc	tupdesc;
 
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	values[0] = Int64GetDatum(count_of(sessions, SESSIONS_SUBJECTS, 0));
 	values[1] = Int64GetDatum(count_of(sessions, SESSIONS_SESSIONS, 0));
 	values[2] = Int64GetDatum(count_of(sessions, SESSIONS_EVENTS, 0));
@@ -338,5 +321,5 @@ session_columns(PG_FUNCTION_ARGS)
 	values[4] = Float8GetDatum((double) length_percentile(sessions, 0.5) / 1e6);
 	values[5] = Float8GetDatum((double) length_percentile(sessions, 0.9) / 1e6);
 	values[6] = Float8GetDatum(bounce_rate(sessions));
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(tupdesc), values, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(kpi_row_type(fcinfo), values, nulls)));
 }

@@ -91,3 +91,26 @@ kpi_stored_merged(FunctionCallInfo fcinfo, KpiKind kind)
 	wire_open(&buf, PG_GETARG_DATUM(1));
 	return kpi_state_merge_wire(state, kind, &buf);
 }
+
+/* The type of the rows that a function returns. */
+TupleDesc
+kpi_row_type(FunctionCallInfo fcinfo)
+{
+	TupleDesc	tupdesc;
+
+	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	return BlessTupleDesc(tupdesc);
+}
+
+/* The context of a report, to be kept between its rows. */
+FuncCallContext *
+kpi_report_begin(FunctionCallInfo fcinfo)
+{
+	FuncCallContext *context = SRF_FIRSTCALL_INIT();
+	MemoryContext old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
+
+	context->tuple_desc = kpi_row_type(fcinfo);
+	MemoryContextSwitchTo(old);
+	return context;
+}

@@ -8,6 +8,8 @@
 
 #include "kinds/kinds.h"
 
+#include "funcapi.h"
+
 extern Datum kpi_stored(FunctionCallInfo fcinfo, KpiState *state);
 extern Datum kpi_stored_recv(FunctionCallInfo fcinfo, KpiKind kind);
 extern Datum kpi_stored_send(FunctionCallInfo fcinfo, KpiKind kind);
@@ -15,5 +17,7 @@ extern Datum kpi_stored_rollup_accum(FunctionCallInfo fcinfo, KpiKind kind);
 extern KpiState *kpi_stored_merged(FunctionCallInfo fcinfo, KpiKind kind);
 extern KpiState *kpi_stored_read(Datum datum, KpiKind kind, WireRead read);
 extern void kpi_check_sent(Datum sent);
+extern TupleDesc kpi_row_type(FunctionCallInfo fcinfo);
+extern FuncCallContext *kpi_report_begin(FunctionCallInfo fcinfo);
 
 #endif							/* KPI_STORED_H */

@@ -20,7 +20,6 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_type.h"
-#include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -159,14 +158,11 @@ kpi_summary_win_rate_interval(PG_FUNCTION_ARGS)
 	double		bounds[2];
 	Datum		values[2];
 	bool		nulls[2];
-	TupleDesc	tupdesc;
 
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
 	nulls[0] = nulls[1] = !win_rate_bounds(summary_read(PG_GETARG_DATUM(0)), PG_GETARG_FLOAT8(1), bounds);
 	values[0] = Float8GetDatum(bounds[0]);
 	values[1] = Float8GetDatum(bounds[1]);
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(tupdesc), values, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(kpi_row_type(fcinfo), values, nulls)));
 }
 
 /* One of the bounds for the reports, with the confidence that win_rate_interval has by default. */
@@ -390,21 +386,6 @@ report_values(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 	return summary;
 }
 
-/* The context of a report, to be kept between its rows. */
-static FuncCallContext *
-report_init(FunctionCallInfo fcinfo)
-{
-	FuncCallContext *context = SRF_FIRSTCALL_INIT();
-	MemoryContext old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-	TupleDesc	tupdesc;
-
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	context->tuple_desc = BlessTupleDesc(tupdesc);
-	MemoryContextSwitchTo(old);
-	return context;
-}
-
 /* What kpi_report keeps between its rows. */
 typedef struct Report
 {
@@ -427,7 +408,7 @@ kpi_report(PG_FUNCTION_ARGS)
 	{
 		MemoryContext old;
 
-		context = report_init(fcinfo);
+		context = kpi_report_begin(fcinfo);
 		context->user_fctx = kept = MemoryContextAlloc(context->multi_call_memory_ctx, sizeof(Report));
 		(void) report_values(fcinfo, kept->values, kept->nulls);
 		old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
@@ -469,7 +450,7 @@ kpi_columns(PG_FUNCTION_ARGS)
 	Datum		scale;
 
 	if (SRF_IS_FIRSTCALL())
-		report_init(fcinfo);
+		kpi_report_begin(fcinfo);
 	context = SRF_PERCALL_SETUP();
 	if (context->call_cntr > 0)
 		SRF_RETURN_DONE(context);

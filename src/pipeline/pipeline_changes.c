@@ -15,7 +15,6 @@
 #include "kinds/stored.h"
 
 #include "common/int.h"
-#include "funcapi.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
@@ -301,13 +300,9 @@ pipeline_report(PG_FUNCTION_ARGS)
 	if (SRF_IS_FIRSTCALL())
 	{
 		MemoryContext old;
-		TupleDesc	tupdesc;
 
-		context = SRF_FIRSTCALL_INIT();
+		context = kpi_report_begin(fcinfo);
 		old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		context->tuple_desc = BlessTupleDesc(tupdesc);
 		context->user_fctx = kpi_stored_read(PG_GETARG_DATUM(0), KPI_PIPELINE_CHANGES, WIRE_KEEP);
 		MemoryContextSwitchTo(old);
 	}

@@ -16,7 +16,6 @@
 
 #include "access/htup_details.h"
 #include "common/hashfn.h"
-#include "funcapi.h"
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
 #include "utils/builtins.h"
@@ -417,13 +416,9 @@ retention_report(PG_FUNCTION_ARGS)
 	if (SRF_IS_FIRSTCALL())
 	{
 		MemoryContext old;
-		TupleDesc	tupdesc;
 
-		context = SRF_FIRSTCALL_INIT();
+		context = kpi_report_begin(fcinfo);
 		old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		context->tuple_desc = BlessTupleDesc(tupdesc);
 		report = palloc0(sizeof(Report));
 		report->state = kpi_stored_read(PG_GETARG_DATUM(0), KPI_RETENTION_SUMMARY, WIRE_KEEP);
 		cohorts = kpi_section(report->state, RETENTION_COHORTS);

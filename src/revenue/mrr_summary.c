@@ -16,7 +16,6 @@
 #include "kinds/function.h"
 #include "kinds/stored.h"
 
-#include "funcapi.h"
 #include "utils/builtins.h"
 #include "utils/numeric.h"
 
@@ -253,13 +252,9 @@ mrr_report(PG_FUNCTION_ARGS)
 	if (SRF_IS_FIRSTCALL())
 	{
 		MemoryContext old;
-		TupleDesc	tupdesc;
 
-		context = SRF_FIRSTCALL_INIT();
+		context = kpi_report_begin(fcinfo);
 		old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
-		if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-			elog(ERROR, "return type must be a row type");
-		context->tuple_desc = BlessTupleDesc(tupdesc);
 		context->user_fctx = unconstify(KpiState *, mrr_argument(fcinfo));
 		MemoryContextSwitchTo(old);
 	}

@@ -5,9 +5,9 @@
  */
 #include "block/segments.h"
 #include "kinds/function.h"
+#include "kinds/stored.h"
 
 #include "access/htup_details.h"
-#include "funcapi.h"
 
 /* The rate whose successes and trials are this argument and the next one. */
 static Rate
@@ -30,11 +30,8 @@ bounds_result(FunctionCallInfo fcinfo, bool known, double lower, double upper)
 {
 	Datum		values[2] = {Float8GetDatum(lower), Float8GetDatum(upper)};
 	bool		nulls[2] = {!known, !known};
-	TupleDesc	tupdesc;
 
-	if (get_call_result_type(fcinfo, NULL, &tupdesc) != TYPEFUNC_COMPOSITE)
-		elog(ERROR, "return type must be a row type");
-	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(tupdesc), values, nulls)));
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(kpi_row_type(fcinfo), values, nulls)));
 }
 
 /* rate_interval(successes, trials, confidence) -> (lower, upper) */

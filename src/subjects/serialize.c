@@ -366,8 +366,8 @@ add_packed(SubjectStore *store, const char *from, const char *end)
  * Add what was handed over to a store of the aggregate that calls.  Where there is
  * none, the leader's own share becomes it, and lives on where it is.
  */
-SubjectStore *
-subject_store_merge(FunctionCallInfo fcinfo, SubjectStore *store, SubjectStore *other)
+static SubjectStore *
+merge(FunctionCallInfo fcinfo, SubjectStore *store, SubjectStore *other)
 {
 	const bytea *bytes;
 	const char *data;
@@ -389,4 +389,17 @@ subject_store_merge(FunctionCallInfo fcinfo, SubjectStore *store, SubjectStore *
 	if (!header.partitioned || !subject_store_keep_packed(store, data, size))
 		add_packed(store, data + subjects_offset(&header), data + size - sizeof(uint64));
 	return store;
+}
+
+/* The combine function of an aggregate whose state is a store: (internal, internal) -> internal. */
+Datum
+subject_store_combine(FunctionCallInfo fcinfo)
+{
+	SubjectStore *store = PG_ARGISNULL(0) ? NULL : (SubjectStore *) PG_GETARG_POINTER(0);
+
+	if (!PG_ARGISNULL(1))
+		store = merge(fcinfo, store, (SubjectStore *) PG_GETARG_POINTER(1));
+	if (store == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_POINTER(store);
 }

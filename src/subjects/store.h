@@ -103,7 +103,7 @@ extern void subject_store_next_chunk(SubjectStore *store, uint32 partition);
 extern void subject_store_each(SubjectStore *store, SubjectFunction function, void *argument);
 extern bytea *subject_store_serialize(FunctionCallInfo fcinfo, SubjectStore *store);
 extern SubjectStore *subject_store_deserialize(const bytea *bytes, const SubjectQuestionOps *ops);
-extern SubjectStore *subject_store_merge(FunctionCallInfo fcinfo, SubjectStore *store, SubjectStore *other);
+extern Datum subject_store_combine(FunctionCallInfo fcinfo);
 
 /* The key of a row's subject. */
 static pg_attribute_always_inline Key
