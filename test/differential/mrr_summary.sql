@@ -147,24 +147,7 @@ BEGIN
 END $$;
 
 INSERT INTO todo (call) VALUES ('check_coverage_of_mrr()'), ('check_wrong_rules()');
-INSERT INTO todo (call)
-SELECT format('check_groups(%L, %L, %L, %L, %L, %L, %L)', rows || ' rows, ' || name, rows, 'all',
-    coalesce('GROUP BY ' || list, ''), key, settings, shows)
-FROM rows, (
-    TABLE plan
-    UNION ALL VALUES (10, 'small groups', 'g, id % 23', 'ROW(g, id % 23)::text', '{}', '{Aggregate}')) AS plan
-ORDER BY nth, n;
-SELECT make_partitions('by_group', 'ordinary', 'g') \g /dev/null
-SELECT make_partitions('by_id', 'extreme', 'id') \g /dev/null
-INSERT INTO todo (call)
-SELECT format('check_groups(%L, %L, %L, %L, %L, %L, %L, %L)', name, rows, 'all', 'GROUP BY g', 'ROW(g)::text', settings,
-    shows, stored)
-FROM partition_plan
-ORDER BY n;
-INSERT INTO todo (call) SELECT format('check_filter(%L, %L)', rows || ' rows, FILTER', rows) FROM rows;
+INSERT INTO plan VALUES (10, 'small groups', 'g, id % 23', 'ROW(g, id % 23)::text', '{}', '{Aggregate}');
+\i plans.sql
 INSERT INTO todo (call) SELECT format('check_reading(%L, %L, %L, %L)', rows || ' rows, what is read', rows, 'GROUP BY g, id % 5', 'ROW(g, id % 5)::text') FROM rows;
-INSERT INTO todo (call) SELECT format('check_bytes(%L, %L, %L)', rows || ' rows, state bytes', rows, 'all') FROM rows;
-INSERT INTO todo (call)
-SELECT format('check_merge(%L, %L, %L, %s)', rows || ' rows, merged states', rows, 'all', 2 + current_setting('test.seed')::int % 9)
-FROM rows;
 INSERT INTO todo (call) SELECT format('check_rollup(%L)', rows) FROM rows;

@@ -139,35 +139,13 @@ BEGIN
 END $$;
 
 INSERT INTO todo (call) VALUES ('check_coverage_of_pipeline()'), ('check_wrong_rules()');
-INSERT INTO todo (call)
-SELECT format('check_groups(%L, %L, %L, %L, %L, %L, %L)', rows || ' rows, ' || name, rows, 'all',
-    coalesce('GROUP BY ' || list, ''), key, settings, shows)
-FROM rows, (
-    TABLE plan
-    UNION ALL VALUES (10, 'small groups', 'g, id % 23', 'ROW(g, id % 23)::text', '{}', '{Aggregate}')) AS plan
-ORDER BY nth, n;
-INSERT INTO todo (call)
-SELECT format('check_groups(%L, %L, %L, %L, %L, %L, %L)', rows || ' rows, no rows', rows, 'all', 'WHERE id < 0', '''none''', '{}',
-    '{^Aggregate}')
-FROM rows;
-SELECT make_partitions('by_group', 'ordinary', 'g') \g /dev/null
-SELECT make_partitions('by_id', 'extreme', 'id') \g /dev/null
-INSERT INTO todo (call)
-SELECT format('check_groups(%L, %L, %L, %L, %L, %L, %L, %L)', name, rows, 'all', 'GROUP BY g', 'ROW(g)::text', settings,
-    shows, stored)
-FROM partition_plan
-ORDER BY n;
-INSERT INTO todo (call) SELECT format('check_filter(%L, %L)', rows || ' rows, FILTER', rows) FROM rows;
+INSERT INTO plan VALUES (10, 'small groups', 'g, id % 23', 'ROW(g, id % 23)::text', '{}', '{Aggregate}');
+\i plans.sql
 SELECT format('CREATE TABLE first_%1$s AS SELECT * FROM %1$s WHERE id <= 150', rows) FROM rows \gexec
 INSERT INTO todo (call)
 SELECT format('check_frame_rows(%L, %L, %L, %L)', rows || ' rows, plain SQL', 'first_' || rows, frame, held)
 FROM rows, frame_rows
 ORDER BY nth, n;
-INSERT INTO todo (call) SELECT format('check_bytes(%L, %L, %L)', rows || ' rows, state bytes', rows, 'all') FROM rows;
-INSERT INTO todo (call)
-SELECT format('check_merge(%L, %L, %L, %s)', rows || ' rows, merged states', rows, 'all',
-    2 + current_setting('test.seed')::int % 9)
-FROM rows;
 -- Many deals: tables that grow, and are merged.
 SELECT make_history('many', 'ordinary', 60000, false) \g /dev/null
 INSERT INTO todo (call)
