@@ -14,6 +14,10 @@ CREATE UNLOGGED TABLE frame AS SELECT * FROM deal WHERE id <= :frames;
 VACUUM ANALYZE deal;
 VACUUM ANALYZE frame;
 
+-- The same in random order.
+CREATE UNLOGGED TABLE shuffled_deal AS SELECT * FROM deal ORDER BY hashint8extended(id, 3);
+VACUUM ANALYZE shuffled_deal;
+
 -- Stored summaries: by day and source; a year of them, each with about 1,000 of 1,500 accounts.
 CREATE UNLOGGED TABLE daily AS
 SELECT opened::date AS day, source, kpi_summary(account, won, amount, opened, closed) AS summary

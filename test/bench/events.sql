@@ -38,6 +38,10 @@ FROM (
 	SELECT funnel_summary(level, 5) AS f
 	FROM (SELECT window_funnel('7 days', at, step) AS level FROM event GROUP BY user_id) AS subject) AS funnel;
 
+-- With so little memory the groups are worked off in parts.
+CREATE FUNCTION levels_in_4_mb() RETURNS bigint LANGUAGE sql SET work_mem = '4MB'
+	RETURN (SELECT sum(level) FROM (SELECT window_funnel('7 days', at, step) AS level FROM event GROUP BY user_id) AS subject);
+
 CREATE VIEW window_functions AS
 SELECT count(start1) AS step1, count(start2) AS step2, count(start3) AS step3, count(start4) AS step4, count(start5) AS step5
 FROM (
