@@ -13,7 +13,6 @@
 #include "kinds/function.h"
 #include "kinds/stored.h"
 
-
 /* ----------
  * Modes (mode.c)
  * ----------
