@@ -182,7 +182,8 @@ CREATE VIEW use_weekly AS
 SELECT cohort, period, subjects, active, rate FROM retention_report((SELECT rollup(retention) FROM use_retention));
 COMMENT ON VIEW use_weekly IS 'The retention triangle of all sources; the rate is NULL until its week is over';
 
--- Is the score any good? Leads below 50 points are hardly ever called, which makes it look better than it is: see the MQLs.
+-- Is the score any good? Leads below 50 points are hardly ever called, so that few of them can become customers: a score
+-- that decides who is called looks better than it predicts. Among the MQLs, who are called, it tells less.
 CREATE VIEW score_quality AS
 SELECT leads, count(score) AS scored, conversion_rate(is_customer) AS customers, score_auc(score, is_customer) AS auc,
     score_lift(0.1, score, is_customer) AS best_tenth, score_lift(0.25, score, is_customer) AS best_quarter,

@@ -10,9 +10,11 @@
  * (keyset.c): a slot is the key's share of the table, and keys that were chosen
  * to stand too far from their slots are scattered by a secret seed.  The two rows
  * of a deal have one first slot, so they are close.  In a large table rows are
- * first collected before the slots while their slots are fetched.  Amounts that
- * do not fit in a row's word stand behind the slots as numerics; those of rows
- * that later ones have replaced are left there until the table is made anew.
+ * first collected before the slots while their slots are fetched.
+ *
+ * Amounts that do not fit in a row's word stand behind the slots as numerics;
+ * those of rows that later ones have replaced are left there until the table is
+ * made anew.
  */
 #include "block/deal_states.h"
 

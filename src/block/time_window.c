@@ -1,6 +1,6 @@
 /*
  * time_window.c
- *		When a time and an interval end.
+ *		Where a time and an interval lead.
  *
  * A window ends where PostgreSQL's own arithmetic puts start + interval: a
  * month is a calendar month, a day of timestamptz follows the time zone of the

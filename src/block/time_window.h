@@ -1,7 +1,7 @@
 /*
  * time_window.h
- *		When a time and an interval end: the window of a funnel, the gap of a
- *		session, a condition on time.
+ *		Where a time and an interval lead: the end of a funnel's window, of a
+ *		session's gap, of a condition on time.
  */
 #ifndef KPI_TIME_WINDOW_H
 #define KPI_TIME_WINDOW_H

@@ -1,6 +1,6 @@
 /*
  * utf8.c
- *		Texts as they are kept and back.
+ *		Texts into the form in which they are kept, and back.
  *
  * In SQL_ASCII, whose bytes are of no encoding, they are taken as they are.
  */
