@@ -47,6 +47,18 @@ SELECT count(*) = (SELECT count(*) FROM aggregates) AS all_measured, bool_and(si
 FROM (SELECT pg_column_size(pg_temp.state(a, 'generate_series(1, 20) AS i')) AS size FROM aggregates AS a) AS v;
 SELECT a.signature, pg_column_size(pg_temp.state(a, 'generate_series(1, 20) AS i')) AS size FROM aggregates AS a
 WHERE pg_column_size(pg_temp.state(a, 'generate_series(1, 20) AS i')) NOT BETWEEN 1 AND 1023;
+-- The bytes that a key takes where the manual says them: as many keys as 16,384 slots may hold, then some more, for
+-- which there are twice as many slots.
+SELECT format('%s to %s', min(account), max(account)) AS account_bigint, format('%s to %s', min(account_text), max(account_text)) AS account_text,
+	format('%s to %s', min(subject), max(subject)) AS subject_bigint, format('%s to %s', min(subject_text), max(subject_text)) AS subject_text,
+	format('%s to %s', min(deal), max(deal)) AS deal_bigint, format('%s to %s', min(deal_text), max(deal_text)) AS deal_text
+FROM (SELECT round(pg_column_size(state_of.mrr_summary(id::bigint, id, 1)) / n::numeric) AS account,
+		round(pg_column_size(state_of.mrr_summary(id::text, id, 1)) / n::numeric) AS account_text,
+		round(pg_column_size(state_of.retention_summary(id::bigint, date '2025-01-06', 'week', '2025-01-20')) / n::numeric) AS subject,
+		round(pg_column_size(state_of.retention_summary(id::text, date '2025-01-06', 'week', '2025-01-20')) / n::numeric) AS subject_text,
+		round(pg_column_size(state_of.pipeline_changes(id::bigint, date '2025-01-06', true, id, '2025-01-01', '2025-04-01')) / n::numeric) AS deal,
+		round(pg_column_size(state_of.pipeline_changes(id::text, date '2025-01-06', true, id, '2025-01-01', '2025-04-01')) / n::numeric) AS deal_text
+	FROM unnest('{12288,12353}'::int[]) AS n, generate_series(1, n) AS id GROUP BY n) AS keys;
 
 -- ---------- text and binary form ----------
 
