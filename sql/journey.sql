@@ -46,13 +46,14 @@ FROM (SELECT repeat('x', 1000000 + i), date '2024-01-01' + i FROM generate_serie
 -- What it looks like: version 1, kind 23 (17 in hexadecimal), 3 for a path; 2 touches, each a time in microseconds
 -- since 2000, the length of the value and the value.
 SELECT touch_path_accum(touch_path_accum(NULL, 'b', date '2000-01-01'), 'a', '2000-01-01');
--- A state of one KPI is none of another's; a touch that is no text, one too many, and touches out of order are refused.
+-- A state of one KPI is none of another's; a touch that is no text, one too many, touches out of order, and a
+-- time that is none, a microsecond before infinity, are refused.
 SELECT * FROM regress.error_of($$SELECT last_touch_accum(first_touch_accum(NULL, 'b', date '2000-01-01'), 'a', date '2000-01-01')$$);
 SELECT * FROM regress.error_of($$SELECT kpi_state_combine(first_touch_accum(NULL, 'b', date '2000-01-01'), last_touch_accum(NULL, 'b', date '2000-01-01'))$$);
 SELECT state, code, detail
 FROM unnest('{\\x0117000300000001000000000000000000000001,\\x0117000300000001000000000000000000000001c3,
 	\\x01170001000000020000000000000000000000016100000000000000000000000162,\\x01170003000000020000000000000001000000016100000000000000000000000162,
-	\\x01170004000000010000000000000000000000016100,\\x01ff0000}'::text[]) AS state,
+	\\x01170004000000010000000000000000000000016100,\\x01170003000000017ffffffffffffffe0000000161,\\x01ff0000}'::text[]) AS state,
 	regress.error_of(format('SELECT %L::kpi_state', state));
 
 -- ---------- sessionize ----------
@@ -235,6 +236,11 @@ FROM (SELECT session_summary('30 minutes', visitor, at)::text AS good FROM visit
 		(replace(good, '"population": 2', '"population": 0')), (replace(good, '"bounces": 1', '"bounces": 4')), (replace(good, '"events": 8', '"events": 6')), (replace(good, '"sessions": 4', '"sessions": 5')),
 		(replace(good, '"min": 0', '"min": -5')), (replace(good, '5399999999', '15399999999')), (replace(good, '5399999999', '1'))) AS t (text),
 	regress.error_of(format('SELECT %L::session_summary', text));
+
+-- Sessions of 60, 6 and 6 seconds: none was a bounce, which is 0 long.
+SELECT text = good AS good, code, detail
+FROM (SELECT session_summary('1 min', k, timestamp '2024-01-01' + s * interval '1 s')::text AS good FROM (VALUES (1, 0), (1, 60), (2, 0), (2, 6), (3, 0), (3, 6)) AS v (k, s)) AS v,
+	LATERAL (VALUES (good), (replace(good, '"bounces": 0', '"bounces": 1'))) AS t (text), regress.error_of(format('SELECT %L::session_summary', text));
 
 -- The same as sessionize and plain SQL count, for times of each type, keys of each type, in one process and by parallel
 -- workers, in memory and out of it; by parts rolled up, summed, added; whatever the order of the rows.

@@ -59,6 +59,10 @@ SELECT kpi_state_combine(retention_rate_state(ARRAY[true]), retention_rate_state
 SELECT kpi_state_combine(a, b) AS state, kpi_state_combine(a, b)::text = kpi_state_combine(b, a)::text AS same
 FROM (SELECT retention_rate_state(NULL) AS a, retention_rate_state(ARRAY[true, false]) AS b) AS s;
 
+-- Bytes that no arrays give: more true than known, more known than arrays, positions of no array. The first are of one array.
+SELECT v.*, regress.sqlstate_of(format('SELECT %L::kpi_state', '\x011c0000' || encode(int8send(arrays) || int4send(1) || int8send(known) || int8send(converted), 'hex'))) AS code
+FROM (VALUES (1, 1, 1), (2, 1, 2), (1, 2, 1), (0, 0, 0)) AS v (arrays, known, converted);
+
 -- From the steps of each subject to the rates of all.
 SELECT retention_rate(r)
 FROM (SELECT retention(step = 1, step = 2, step = 3) AS r
