@@ -160,6 +160,9 @@ SELECT id, attributed_revenue((ARRAY[0.3, NULL, 0, 0.3, 1e-300])[id], 100.00, at
 	attributed_revenue(5e-324, 100.00, at) OVER (ORDER BY at) AS small,
 	attributed_revenue((ARRAY[5e-324, 1e308, 1, 2, 3])[id], 100.00, at) OVER (ORDER BY at) AS both
 FROM touch WHERE deal = 5 ORDER BY id;
+-- Remainders in more than 64 bits: of the whole .75 + 2^-67 eight units leave .25 - 2^-67 to an eighth and a bit less to the half, so
+-- that of the two eighths the first has the unit that is left: 5 + 2 + 1.
+SELECT n, attributed_revenue((ARRAY[0.5, 0.125, 2 ^ -68::float8, 2 ^ -68::float8, 0.125])[n], 0.08, date '2024-01-01' + n) OVER (ORDER BY n) AS revenue FROM generate_series(1, 5) AS n;
 -- The weight of a touch whose time is not known is not looked at.
 SELECT attributed_revenue(CASE WHEN at IS NULL THEN 'NaN' ELSE 1::float8 END, 100.00, at::timestamptz) OVER (ORDER BY at) FROM touch WHERE deal = 8;
 SELECT attributed_revenue(0, 100.00, at) OVER (ORDER BY at) FROM touch WHERE deal = 7;
@@ -172,6 +175,7 @@ SELECT e.* FROM unnest(ARRAY[
 	$$SELECT attributed_revenue('linear', amount + deal, at) OVER (ORDER BY at) FROM touch$$,
 	$$SELECT attributed_revenue('linear', NULLIF(amount, deal * 100 / 9), at) OVER (ORDER BY at, deal) FROM touch$$,
 	$$SELECT attributed_revenue('linear', CASE WHEN at IS NULL THEN 7 END, at) OVER (ORDER BY at) FROM touch$$,
+	$$SELECT attributed_revenue('linear', amount, at) OVER (ORDER BY at) FROM (VALUES (NULL, date '2024-01-01'), (0, '2024-01-02')) AS t (amount, at)$$,
 	$$SELECT attributed_revenue('linear', 'NaN', at) OVER (ORDER BY at) FROM touch$$,
 	$$SELECT attributed_revenue('linear', 'Infinity', at) OVER (ORDER BY at) FROM touch$$,
 	$$SELECT attributed_revenue(1, '-Infinity', at) OVER (ORDER BY at) FROM touch$$,

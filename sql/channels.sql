@@ -37,6 +37,7 @@ ORDER BY path, r.channel;
 -- and a path without a channel is none. No rows at all give NULL, none that counts a graph of nothing.
 SELECT channel_graph(path::text[], converted) FROM (VALUES ('{a, NULL, b}', true), (NULL, true), ('{a}', NULL), ('{NULL, NULL}', true), ('{}', false)) AS v (path, converted);
 SELECT channel_graph('{a}', c, n) FROM (VALUES (1, NULL), (NULL, 1), (0, 0), (2, 3)) AS v (c, n);
+SELECT channel_graph('{a}', 0, 0) AS nobody, channel_graph('{a}', 0, 0) = channel_graph('{}', true) AS nothing;
 SELECT channel_graph(NULL, true) AS left_out, channel_graph('{NULL}', true) AS nothing;
 SELECT count(*) FROM channel_report((SELECT channel_graph('{}', true)));
 SELECT channel_graph(path, true) FROM path WHERE false;

@@ -180,6 +180,14 @@ SET timezone = 'UTC';
 -- A month after 30 January 23:50 is 28 February 23:50, one after 31 January 00:25 is earlier: 28 February 00:25.
 SELECT sequence_times('(?1)(?t>=1 month)(?t<=1 month 10 minutes)(?2).*(?3)', at, step)
 FROM (VALUES (timestamp '2025-01-30 23:50', 1), ('2025-01-31 00:25', 1), ('2025-02-28 00:30', 2), ('2025-02-28 23:55', 2), ('2025-03-02', 3)) AS v (at, step);
+-- Of two rows whose months have begun the first one's lasts longer: to 28 February 23:00, the other one's to 00:30.
+SELECT sequence_times('(?1)(?t<=1 month)(?2)', at, step) FROM (VALUES (timestamp '2025-01-30 23:00', 1), ('2025-01-31 00:30', 1), ('2025-02-28 12:00', 2)) AS v (at, step);
+-- All four months end on 28 February: that of 08:00 is the second to begin, and the only one that counts at 08:05.
+SELECT sequence_times('(?1)(?t>=1 month)(?t<=1 month 10 minutes)(?2)', at, step)
+FROM (VALUES (timestamp '2025-01-28 20:00', 1), ('2025-01-29 04:00', 1), ('2025-01-29 08:00', 1), ('2025-01-29 12:00', 1), ('2025-02-28 08:05', 2)) AS v (at, step);
+-- Sets of links are words of 64: 130 rows in a row, as 130 links, and as one more than there are.
+SELECT links, sequence_match(repeat('(?1)', links), at, 1), cardinality(sequence_times(repeat('(?1)', links), at, 1)) AS times
+FROM unnest('{130,131}'::integer[]) AS links, (SELECT date '2024-01-01' + i FROM generate_series(1, 130) AS i) AS v (at) GROUP BY links ORDER BY links;
 
 -- Faults of a pattern, with their place.
 SELECT pattern, code, message, detail, hint

@@ -101,6 +101,8 @@ SELECT e.* FROM generate_series(1, 2) AS n, pg_temp.error_of(format('SELECT scor
 -- (NaN, 0) and (NaN, -0, Infinity) NaN ties, wins, wins, and 0 loses, ties, loses.
 SELECT score_auc(score, converted) AS tied FROM (VALUES (2, true), (2, false), (1, false)) AS v (score, converted);
 SELECT score_auc(score, converted) = (0.5 + 1 + 1 + 0 + 0.5 + 0) / 6::float8 AS special FROM (VALUES ('NaN'::float8, true), ('0', true), ('NaN', false), ('-0', false), ('Infinity', false)) AS v (score, converted);
+-- NaN is one whatever its bits: those of Infinity - Infinity are negative on some processors.
+SELECT score_auc(score, converted) AS computed FROM (VALUES ('Infinity'::float8 - 'Infinity', true), ('Infinity', false)) AS v (score, converted);
 SELECT score_auc(score, converted) AS negative FROM (VALUES ('-Infinity'::float8, false), (-1e300, false), (-2, false), (-5e-324, false), (5e-324, true), (1, true)) AS v (score, converted);
 -- Ten leads by score: 9 8 | 7 7 7 7 | 3 3 2 1, of whom 9, two of 7 and 2 converted: 4 of 10. The best two: 1 of 2, 1.25 times
 -- as good. The best four have a half of the sevens: (1 + 1) of 4. All: 1.
@@ -128,6 +130,8 @@ FROM unnest('{0,-0.5,1.0000000000000002,NaN,Infinity,-Infinity}'::float8[]) AS c
 -- 1 is a fraction, but no confidence; also where nothing was tried a confidence must be one.
 SELECT (SELECT code FROM pg_temp.error_of('SELECT rate_interval(1, 2, 1)')) AS rate, (SELECT code FROM pg_temp.error_of('SELECT rate_interval(0, 0, 2)')) AS untried,
 	(SELECT code FROM pg_temp.error_of('SELECT rate_difference_interval(0, 0, 0, 0, 2)')) AS difference;
+-- Near 0 a confidence c is that of c * sqrt(pi / 2) deviations z; of 0 of 20 the upper bound is z^2 / 20 there.
+SELECT lower, round((upper / (pi() / 40 * 1e-20))::numeric, 12) AS ratio FROM rate_interval(0, 20, 1e-10);
 -- Different fractions, in rows and in states that meet.
 SELECT e.* FROM unnest(ARRAY['SELECT score_lift(i / 2.0, 1, true) FROM generate_series(1, 2) AS i',
 	'SELECT kpi_state_combine(score_lift_accum(NULL, 0.1, 1, true), score_lift_accum(NULL, 0.2, 1, true))']) AS query, pg_temp.error_of(query) AS e;

@@ -707,7 +707,7 @@ static void
 find_partners(void)
 {
 	/* Their types instead of their entries. */
-	SPI_execute("SELECT set_byte(data, 0, CASE WHEN entry < 3 THEN entry ELSE (entry - 1) / 2 END) FROM seed WHERE entry IN (0, 1, 2, 7, 9, 11, 13)", true, 0);
+	SPI_execute("SELECT set_byte(data, 0, CASE WHEN entry < 3 THEN entry ELSE (entry - 1) / 2 END) FROM seed WHERE entry IN (0, 1, 2, 7, 9, 11, 13, 15)", true, 0);
 	for (int i = 0; i < TYPES; i++)
 		partners[i] = MemoryContextAlloc(TopMemoryContext, SPI_processed * sizeof(Datum));
 	for (uint64 i = 0; i < SPI_processed; i++)
@@ -727,6 +727,9 @@ find_partners(void)
 		}
 		guard_reset();
 	}
+	for (int i = 0; i < TYPES; i++)
+		if (partner_count[i] == 0)
+			elog(ERROR, "there is no valid %s", format_type_be(types[i].oid));
 }
 
 /* All functions with an argument of these types. */
