@@ -158,6 +158,19 @@ FROM (VALUES (date '2025-01-01'), (NULL)) AS v (c);
 -- Activity, of the first period, before the cohort is known.
 SELECT regress.sqlstate_of(format('SELECT %L::kpi_state', overlay(state::text PLACING '1' FROM length(state::text)))) AS code, state
 FROM (SELECT retention_periods_state(NULL::date, NULL, '1 day', 2, '2025-02-01') AS state) AS s;
+-- Days that servers have counted in different time zones; hours are the same everywhere.
+CREATE AGGREGATE retention_periods_state(timestamptz, timestamptz, interval, integer, timestamptz) (SFUNC = retention_accum, STYPE = kpi_state);
+CREATE AGGREGATE retention_subjects_state(bigint, timestamptz, text, timestamptz) (SFUNC = retention_summary_accum, STYPE = kpi_state);
+SELECT retention_periods_state('2025-03-29 12:00Z', '2025-03-30 11:30Z', '1 day', 2, '2025-04-05 12:00Z') AS periods,
+	retention_periods_state('2025-03-29 12:00Z', '2025-03-30 11:30Z', '24 hours', 2, '2025-04-05 12:00Z') AS hours,
+	retention_subjects_state(1, '2025-03-29 23:30Z', 'day', '2025-04-05 12:00Z') AS subjects \gset utc_
+SET timezone = 'Europe/Berlin';
+SELECT retention_periods_final(:'utc_hours');
+SELECT (regress.error_of(format(call, :'utc_periods', :'utc_subjects'))).* FROM unnest(ARRAY['SELECT retention_periods_final(%L)', 'SELECT retention_summary_final(%2$L)',
+	$$SELECT kpi_state_combine(%L, retention_periods_state('2025-03-29 12:00Z', NULL, '1 day', 2, '2025-04-05 12:00Z'))$$,
+	$$SELECT kpi_state_combine(%2$L, retention_subjects_state(1, '2025-03-29 23:30Z', 'day', '2025-04-05 12:00Z'))$$]) AS call;
+RESET timezone;
+SELECT retention_periods_final(:'utc_periods'), retention_summary_final(:'utc_subjects');
 
 -- ---------- retention_summary and retention_report ----------
 

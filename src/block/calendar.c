@@ -5,6 +5,7 @@
  */
 #include "block/calendar.h"
 
+#include "common/hashfn.h"
 #include "pgtime.h"
 #include "utils/date.h"
 #include "utils/datetime.h"
@@ -208,4 +209,31 @@ calendar_local_time(int64 time)
 		if (time >= stretches[i].from && time < stretches[i].to)
 			return time + stretches[i].offset;
 	return time + find_stretch(time)->offset;
+}
+
+/*
+ * What states remember of the time zone by which their times were put into days:
+ * a hash of its name; 0 for times that have none.
+ */
+uint32
+calendar_zone(TimeType type)
+{
+	const char *name;
+
+	if (type != TIME_TIMESTAMPTZ)
+		return 0;
+	name = pg_get_timezone_name(session_timezone);
+	return hash_bytes((const unsigned char *) name, strlen(name));
+}
+
+/* Report that two states, or a state and the session, do not have the same days. */
+void
+calendar_check_zone(uint32 zone, uint32 other)
+{
+	if (unlikely(zone != other))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("days of different time zones cannot be merged"),
+				 errdetail("Servers that share the work have different settings of TimeZone."),
+				 errhint("Set the time zone on all of them, for example by ALTER ROLE ... SET timezone.")));
 }

@@ -31,6 +31,8 @@ extern int32 calendar_unit_of_day(CalendarUnit unit, int32 day);
 extern int64 calendar_unit_start(CalendarUnit unit, int32 number);
 extern bool calendar_unit_valid(CalendarUnit unit, int64 number);
 extern int64 calendar_local_time(int64 time);
+extern uint32 calendar_zone(TimeType type);
+extern void calendar_check_zone(uint32 zone, uint32 other);
 pg_noreturn extern void calendar_unit_out_of_range(void);
 
 /* a / b rounded down, b > 0. */

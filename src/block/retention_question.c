@@ -56,6 +56,13 @@ is_fixed(const RetentionQuestion *question)
 		period->time < EXACT_PRODUCT / RETENTION_MOST_PERIODS && period->day < PG_INT32_MAX / RETENTION_MOST_PERIODS;
 }
 
+/* The time zone by which periods end; 0 if they are the same in all. */
+uint32
+retention_zone(const RetentionQuestion *question)
+{
+	return is_fixed(question) ? 0 : calendar_zone(question->time_type);
+}
+
 /* cohort_at + i * period; past the end of the calendar, infinity. */
 static int64
 edge(const RetentionQuestion *question, int i)
@@ -121,6 +128,7 @@ question_valid(const RetentionQuestion *question)
 	return question->time_type >= TIME_DATE && question->time_type <= TIME_TIMESTAMPTZ &&
 		question->periods >= 1 && question->periods <= RETENTION_MOST_PERIODS &&
 		retention_period_valid(&question->period) &&
+		(question->zone == 0 || question->time_type == TIME_TIMESTAMPTZ) &&
 		question->has_cohort <= 1 && IS_VALID_TIMESTAMP(question->cohort_at) &&
 		(question->has_cohort || question->cohort_at == 0);
 }
@@ -151,6 +159,7 @@ question_merge(KpiState *state, int section, const SectionShape *shape, const vo
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("retention over times of different types cannot be merged"),
 				 errhint("Use times of one type for all rows of a group.")));
+	calendar_check_zone(question->zone, more->zone);
 	if (more->has_cohort)
 		retention_set_cohort(question, more->cohort_at);
 	return state;
@@ -169,6 +178,7 @@ question_send(StringInfo buf, KpiState *state, int section, const SectionShape *
 	pq_sendint16(buf, question->periods);
 	pq_sendint8(buf, question->time_type);
 	pq_sendint8(buf, question->has_cohort);
+	pq_sendint32(buf, question->zone);
 	return state;
 }
 
@@ -185,6 +195,7 @@ question_receive(KpiState *state, int section, const SectionShape *shape, String
 	question->periods = wire_get(buf, 2);
 	question->time_type = wire_get(buf, 1);
 	question->has_cohort = wire_get(buf, 1);
+	question->zone = wire_get(buf, 4);
 	wire_check(question_valid(question), "it asks for no retention");
 	return state;
 }

@@ -284,6 +284,7 @@ unit_sets_ask(UnitSets *sets, TimeType type, CalendarUnit unit, int64 as_of)
 	sets->time_type = type;
 	sets->as_of = as_of;
 	sets->as_of_unit = calendar_unit_of(unit, type, as_of);
+	sets->zone = calendar_zone(type);
 }
 
 /* The next entry of sets that are settled; slot starts with 0. */
@@ -374,7 +375,7 @@ unit_sets_init(void *section, const SectionShape *shape)
 static bool
 question_valid(const UnitSets *sets, CalendarUnit unit)
 {
-	if (!calendar_unit_valid(unit, sets->as_of_unit))
+	if (!calendar_unit_valid(unit, sets->as_of_unit) || (sets->zone != 0 && sets->time_type != TIME_TIMESTAMPTZ))
 		return false;
 	if (sets->time_type == TIME_DATE)
 		return sets->as_of >= calendar_unit_start(unit, sets->as_of_unit) &&
@@ -436,6 +437,7 @@ check_same(const UnitSets *a, const UnitSets *b)
 				 errhint("Use times of one type for all rows of a group.")));
 	if (a->as_of != b->as_of || a->as_of_unit != b->as_of_unit)
 		unit_sets_as_of_changes();
+	calendar_check_zone(a->zone, b->zone);
 }
 
 /*
@@ -514,6 +516,7 @@ unit_sets_send(StringInfo buf, KpiState *state, int section, const SectionShape 
 	pq_sendint8(buf, sets->time_type);
 	pq_sendint64(buf, sets->as_of);
 	pq_sendint32(buf, sets->as_of_unit);
+	pq_sendint32(buf, sets->zone);
 	pq_sendint32(buf, sets->count);
 	for (uint32 i = 0; i < sets->count; i++)
 	{
@@ -540,6 +543,7 @@ unit_sets_receive(KpiState *state, int section, const SectionShape *shape, Strin
 	sets->time_type = wire_get(buf, 1);
 	sets->as_of = wire_get(buf, 8);
 	sets->as_of_unit = wire_get(buf, 4);
+	sets->zone = wire_get(buf, 4);
 	wire_check(question_valid(sets, shape->parameter), "it asks for no retention");
 	count = wire_get_length(buf, sizeof(uint64) * entry_words(sets));
 	if (read == WIRE_KEEP)

@@ -25,7 +25,7 @@ typedef struct UnitSets
 	uint8		unused;
 	int64		as_of;			/* days for a date, otherwise microseconds */
 	int32		as_of_unit;
-	uint32		unused_too;
+	uint32		zone;			/* calendar_zone */
 	uint64		word[FLEXIBLE_ARRAY_MEMBER];
 } UnitSets;
 

@@ -3,6 +3,7 @@
  *		Did a subject come back: by steps that occurred, and by periods after its
  *		cohort's time.
  */
+#include "block/calendar.h"
 #include "block/conditions.h"
 #include "block/flags.h"
 #include "block/retention_question.h"
@@ -137,6 +138,7 @@ question_of_row(FunctionCallInfo fcinfo, TimeType type)
 				 errhint("Give a number of periods from 1 to %d.", RETENTION_MOST_PERIODS)));
 	question.periods = PG_GETARG_INT32(4);
 	question.as_of = time_argument(fcinfo, 5, type);
+	question.zone = retention_zone(&question);
 	return question;
 }
 
@@ -221,6 +223,7 @@ retention_periods_final(PG_FUNCTION_ARGS)
 	state = kpi_state_argument(fcinfo, KPI_RETENTION_PERIODS);
 	question = kpi_section(state, RETENTION_QUESTION);
 	active = kpi_section(state, RETENTION_ACTIVE);
+	calendar_check_zone(question->zone, retention_zone(question));
 	if (!question->has_cohort)
 		PG_RETURN_NULL();
 	wire_check(active->length == question->periods, "its number of periods is not that of its flags");

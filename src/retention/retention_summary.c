@@ -316,13 +316,16 @@ cohorts_of_subjects(KpiState *state)
 {
 	UnitSets   *sets = kpi_section(state, RETENTION_SUBJECTS);
 	KpiState   *result = kpi_state_new(KPI_RETENTION_SUMMARY, KEY_NONE, state->parameter);
-	blocks_hash *table = count_subjects(sets);
-	CountBlock **blocks = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) table->members, 1) * sizeof(CountBlock *));
+	blocks_hash *table;
+	CountBlock **blocks;
 	uint32		count = 0;
 	blocks_iterator iterator;
 	CountBlock *block;
 	Cohorts    *cohorts;
 
+	calendar_check_zone(sets->zone, calendar_zone(sets->time_type));
+	table = count_subjects(sets);
+	blocks = MemoryContextAllocHuge(CurrentMemoryContext, Max((Size) table->members, 1) * sizeof(CountBlock *));
 	blocks_start_iterate(table, &iterator);
 	while ((block = blocks_iterate(table, &iterator)) != NULL)
 		blocks[count++] = block;
