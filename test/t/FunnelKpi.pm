@@ -8,7 +8,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(server deals deals_sql aggregates query answers results plan_of same_lines installed soak $kept_by_sanitizer);
+our @EXPORT = qw(server deals deals_sql aggregates query answers results page plan_of same_lines installed soak $kept_by_sanitizer);
 
 # In kB, of what a process has freed.
 our $kept_by_sanitizer = $ENV{ASAN_OPTIONS} ? 500_000 : 0;
@@ -100,6 +100,16 @@ sub results
 
 	$node->psql('postgres', $sql, stdout => \$rows, stderr => \$errors, on_error_stop => 0);
 	return ($rows, $errors);
+}
+
+# Do the statements of a chapter of the manual print on a server what the manual shows?
+sub page
+{
+	my ($node, $file, $chapter) = @_;
+	local @ENV{qw(PGHOST PGPORT PGDATABASE)} = ($node->host, $node->port, 'postgres');
+	my $output = `cd '$FindBin::RealBin/..' && ./page '$file' '$chapter' 2>&1`;
+
+	like($output, qr/^[1-9]\d* passed, 0 failed\n\z/, "$file, chapter $chapter") or diag($output);
 }
 
 # Is this the long form of a test?

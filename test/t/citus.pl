@@ -41,10 +41,45 @@ foreach my $kpi (grep { $_->{state} ne 'internal' } aggregates($coordinator))
 		my $pushed = $by eq 'id' ? qr/Query: SELECT id, public\.$kpi->{name}\(/
 		  : qr/Query: SELECT g, (?:pg_catalog\.)?worker_\w*partial_agg\('public\.$kpi->{name}\(/;
 
-		like($direct, qr/\|.*[\dt{]/, "$kpi->{aggregate} by $by has a result");
+		# Some say nothing of a single row.
+		like($direct, qr/\|.*[\dt{]/, "$kpi->{aggregate} by $by has a result") if $by eq 'g';
 		like(plan_of($coordinator, $distributed), $pushed, "$kpi->{aggregate} by $by is pushed to the workers");
 		is(query($coordinator, $distributed), $direct, "$kpi->{aggregate} by $by");
 	}
 }
+
+# What the manual says of Citus, with the setting that users have.
+query($coordinator, q{ALTER SYSTEM SET citus.coordinator_aggregation_strategy = 'row-gather'});
+query($coordinator, 'SELECT pg_reload_conf()');
+page($coordinator, 'doc/funnel_kpi-servers.md', 'Citus');
+
+# Which shape brings what to the coordinator.
+my %brings = (
+	'one pass of events' => [ qr/Query: SELECT '14 days'::interval AS [^\n]*FROM crm\.event/,
+		q{SELECT funnel_summary('14 days', user_id, at, step, 4) FROM event} ],
+	'a state for each account beside count(DISTINCT)' => [ qr/Query: .*worker_partial_agg.*GROUP BY source, account_id/,
+		'SELECT source, win_rate(won), count(DISTINCT account_id) FROM deal GROUP BY source' ],
+	'one summary for several accessors' => [ qr/\A(?!.*worker_partial_agg.*worker_partial_agg.*\n.*Node).*Query: .*worker_partial_agg/s,
+		'SELECT won(s), lost(s) FROM (SELECT kpi_summary(account_id, won, amount, opened_at, closed_at) AS s FROM deal OFFSET 0) AS x' ]);
+while (my ($what, $case) = each %brings)
+{
+	like(query($coordinator, "SET search_path = crm, public; EXPLAIN (VERBOSE, COSTS OFF) $case->[1]"), $case->[0], "$what comes");
+}
+
+# A shard that fails is an error, whatever is done with its message.
+my ($rows, $errors) = results($coordinator, <<'SQL');
+	SET search_path = crm, public;
+	SELECT rollup(NULLIF(result, '')::funnel_summary) FROM run_command_on_shards('event',
+		$$SELECT funnel_summary('14 days', user_id, at, step, 4) FROM %s WHERE 1 / (user_id - 7) IS NOT NULL$$);
+SQL
+like($errors, qr/invalid input syntax/, 'a failed shard is an error');
+
+# Days of another time zone than that of the session are an error where a state tells them.
+($rows, $errors) = results($coordinator, <<'SQL');
+	SET search_path = crm, public;
+	SET timezone = 'America/New_York';
+	SELECT retention_summary(user_id, at, 'day', '2025-04-01') FROM event;
+SQL
+like($errors, qr/days of different time zones/, 'retention by days of another time zone is an error');
 
 done_testing();

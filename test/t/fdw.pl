@@ -92,6 +92,24 @@ is( query($here, 'SELECT rollup(s) FROM (TABLE daily_east UNION ALL TABLE daily_
 	query($here, "SELECT $summary FROM (TABLE deal UNION ALL TABLE deal) AS twice"),
 	'rollup over stored summaries of both servers');
 
+# What the manual says, on its own tables.
+my $columns = 'deal_id bigint, account_id bigint, source text, opened_at date, closed_at date, won boolean, amount numeric';
+query($here, 'CREATE SCHEMA crm');
+foreach my $name (sort keys %there)
+{
+	my $odd = $name eq 'east' ? 1 : 0;
+	query($there{$name}, <<"SQL");
+		CREATE SCHEMA crm;
+		CREATE TABLE crm.deal ($columns);
+		INSERT INTO crm.deal
+		SELECT id, id * 7 % 599, (ARRAY['event', 'outbound', 'partner', 'web'])[id / 2 % 4 + 1], date '2025-01-01' + id % 90,
+			CASE WHEN id % 5 > 0 THEN date '2025-01-01' + id % 90 + id * 13 % 60 END, CASE WHEN id % 5 > 0 THEN id % 3 = 0 END, id % 97 * 100
+		FROM generate_series(1, 4000) AS id WHERE id % 2 = $odd;
+SQL
+	query($here, "CREATE FOREIGN TABLE crm.deal_$name ($columns) SERVER $name OPTIONS (schema_name 'crm', table_name 'deal')");
+}
+page($here, 'doc/funnel_kpi-servers.md', 'Foreign servers');
+
 # What makes it so.
 query($here, 'ALTER SERVER east OPTIONS (DROP extensions)');
 unlike(plan_of($here, 'SELECT win_rate(won_bool) FROM deal_east'), qr/Remote SQL: SELECT [^\n]*win_rate\(/,
