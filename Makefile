@@ -108,6 +108,19 @@ $(UPDATE_SQL): $(addprefix $(srcdir)/sql/upgrade/,head.sql $(EXTENSION)--$(BASE)
 	  sed '1,/\*\//d' $< && awk -f $(srcdir)/sql/new_statements.awk $(filter %.sql,$^); } >$@.tmp
 	mv $@.tmp $@
 
+# The views for CRMs, run by psql from where they are. Not in the folder of extensions, where "--" in a name means a version.
+CRM = $(wildcard $(srcdir)/crm/*.sql) $(srcdir)/crm/model.md
+CRM_FOLDER = $(DESTDIR)$(datadir)/$(EXTENSION)/crm
+install: install-crm
+uninstall: uninstall-crm
+.PHONY: install-crm uninstall-crm
+install-crm:
+	$(MKDIR_P) '$(CRM_FOLDER)'
+	$(INSTALL_DATA) $(CRM) '$(CRM_FOLDER)/'
+uninstall-crm:
+	rm -f $(addprefix '$(CRM_FOLDER)'/, $(notdir $(CRM)))
+	-rmdir '$(CRM_FOLDER)' '$(dir $(CRM_FOLDER))'
+
 $(OBJS) $(OBJS:.o=.bc): $(wildcard $(srcdir)/src/*/*.h) $(FLAVOUR)
 
 # A build outside the source tree (VPATH) has these folders of its own; of what is built in the source tree make would

@@ -1,0 +1,74 @@
+-- The KPIs of a company in one command, run again whenever something has changed:
+--     psql -d mydb -v crm=hubspot -v source=hubspot -v target=kpi -f install.sql
+--
+-- crm       hubspot, salesforce, odoo, twenty, atomic_crm, or plain for tables of your own; adapter=<file> instead of it
+--           for an adapter of your own (model.md says what one is)
+-- source    the schema of the CRM's tables (the CRM's usual one)
+-- target    the schema of the model and the KPIs, which is made if it is not there (kpi)
+-- zone      the time zone in which the company's days begin (the session's)
+-- as_of     the day as of which everything is told, where the data end on one (today)
+-- triggers  on: the deals' table notes which days have changed, and a refresh computes only these (off)
+\set ON_ERROR_STOP on
+\set QUIET on
+\set SHOW_CONTEXT never
+SET client_min_messages = warning;
+
+BEGIN;
+CREATE OR REPLACE FUNCTION pg_temp.stop(why text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE '%', why; END $$;
+
+SELECT extname IS NULL AS no_extension,
+    CASE WHEN extversion IN ('0.1.0', '0.2.0')
+            THEN pg_temp.stop('funnel_kpi is of version ' || extversion || ' here: ALTER EXTENSION funnel_kpi UPDATE')
+        WHEN extname IS NOT NULL THEN 'yes'
+        WHEN NOT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'funnel_kpi')
+            THEN pg_temp.stop('this server does not have the extension funnel_kpi: install it there first')
+        WHEN NOT has_database_privilege(current_database(), 'CREATE')
+            THEN pg_temp.stop('CREATE EXTENSION funnel_kpi first, as a role that may create in this database') END AS extension
+FROM (VALUES ('funnel_kpi')) AS name (name) LEFT JOIN pg_extension ON extname = name \gset
+\if :no_extension
+CREATE EXTENSION funnel_kpi;
+\endif
+SELECT nspname AS functions FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'funnel_kpi' \gset
+
+\if :{?target}
+\else
+\set target kpi
+\endif
+\if :{?zone}
+\else
+SELECT current_setting('TimeZone') AS zone \gset
+\endif
+\if :{?triggers}
+\else
+\set triggers off
+\endif
+\if :{?crm}
+\else
+\set crm ''
+\endif
+
+\if :{?adapter}
+\i :adapter
+\else
+SELECT CASE WHEN :'crm' IN ('hubspot', 'salesforce', 'odoo', 'twenty', 'atomic_crm', 'plain') THEN 'yes'
+    ELSE pg_temp.stop(format('no adapter for crm "%s": say -v crm= hubspot, salesforce, odoo, twenty, atomic_crm or plain',
+        :'crm')) END AS known \gset
+\ir :crm.sql
+\endif
+\ir kpi.sql
+COMMIT;
+
+CALL :"target".kpi_refresh(everything => true);
+
+\pset footer off
+SELECT kpi, CASE WHEN lacks IS NULL THEN 'made' ELSE 'left out' END AS is, coalesce('the CRM has ' || lacks, '') AS why
+FROM pg_temp.kpi_made ORDER BY nr;
+\pset footer on
+SELECT coalesce('Every refresh computes all days' || why_no_notes, 'A refresh computes the days that changed') || '. By pg_cron:'
+    AS refreshes, why_no_notes IS NULL AS notes FROM (VALUES (NULLIF(:'why_no_notes', 'notes'))) AS v (why_no_notes) \gset
+\echo :refreshes
+\echo '    SELECT cron.schedule(''kpi'', ''*/15 * * * *'', ''CALL ':"target"'.kpi_refresh()'');'
+\if :notes
+\echo '    SELECT cron.schedule(''kpi nightly'', ''30 3 * * *'', ''CALL ':"target"'.kpi_refresh(everything => true)'');'
+\endif
+RESET client_min_messages;
