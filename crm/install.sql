@@ -16,18 +16,12 @@ SET client_min_messages = warning;
 BEGIN;
 CREATE OR REPLACE FUNCTION pg_temp.stop(why text) RETURNS text LANGUAGE plpgsql AS $$ BEGIN RAISE '%', why; END $$;
 
-SELECT extname IS NULL AS no_extension,
-    CASE WHEN extversion IN ('0.1.0', '0.2.0')
-            THEN pg_temp.stop('funnel_kpi is of version ' || extversion || ' here: ALTER EXTENSION funnel_kpi UPDATE')
-        WHEN extname IS NOT NULL THEN 'yes'
-        WHEN NOT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'funnel_kpi')
-            THEN pg_temp.stop('this server does not have the extension funnel_kpi: install it there first')
-        WHEN NOT has_database_privilege(current_database(), 'CREATE')
-            THEN pg_temp.stop('CREATE EXTENSION funnel_kpi first, as a role that may create in this database') END AS extension
-FROM (VALUES ('funnel_kpi')) AS name (name) LEFT JOIN pg_extension ON extname = name \gset
-\if :no_extension
-CREATE EXTENSION funnel_kpi;
-\endif
+\set VERBOSITY terse
+CREATE EXTENSION IF NOT EXISTS funnel_kpi;
+\set VERBOSITY default
+SELECT CASE WHEN extversion IN ('0.1.0', '0.2.0')
+    THEN pg_temp.stop(format('funnel_kpi is version %s here: ALTER EXTENSION funnel_kpi UPDATE first', extversion)) END AS version
+FROM pg_extension WHERE extname = 'funnel_kpi' \gset
 SELECT nspname AS functions FROM pg_extension JOIN pg_namespace AS n ON n.oid = extnamespace WHERE extname = 'funnel_kpi' \gset
 
 \if :{?target}
@@ -51,8 +45,7 @@ SELECT current_setting('TimeZone') AS zone \gset
 \i :adapter
 \else
 SELECT CASE WHEN :'crm' IN ('hubspot', 'salesforce', 'odoo', 'twenty', 'atomic_crm', 'plain') THEN 'yes'
-    ELSE pg_temp.stop(format('no adapter for crm "%s": say -v crm= hubspot, salesforce, odoo, twenty, atomic_crm or plain',
-        :'crm')) END AS known \gset
+    ELSE pg_temp.stop(format('there is no crm "%s"; there are hubspot, salesforce, odoo, twenty, atomic_crm and plain', :'crm')) END AS known \gset
 \ir :crm.sql
 \endif
 \ir kpi.sql

@@ -284,7 +284,7 @@ FROM (
         -- the months that begin with this row or have its day: a closed deal is nothing of later ones
         generate_series(date_trunc('month', day::timestamp), least(coalesce(until, CASE WHEN state.won IS NULL THEN as_of() ELSE day END), as_of()),
             interval '1 month') AS month
-    WHERE known.won IS NULL OR closed_on IS NOT NULL
+    WHERE day <= as_of() AND (known.won IS NULL OR closed_on IS NOT NULL)
     GROUP BY month, currency) AS monthly, pipeline_report(changes)
 GROUP BY month, currency;
 COMMENT ON VIEW pipeline_by_month IS
@@ -323,7 +323,7 @@ COMMENT ON VIEW lead_quality IS 'What became of the leads of each source; rates 
 SELECT pg_temp.can('deal_touch', 'touch') AS can \gset
 \if :can
 CREATE OR REPLACE VIEW deal_touch AS
-SELECT deal_id, coalesce(channel, '(unknown)') AS channel, at
+SELECT deal.deal_id, coalesce(channel, '(unknown)') AS channel, at
 \if :has_lead
 FROM touch LEFT JOIN lead USING (lead_id), unnest(ARRAY[touch.deal_id, NULLIF(lead.deal_id, touch.deal_id)]) AS of (deal_id)
     JOIN deal USING (deal_id)
