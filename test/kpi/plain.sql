@@ -162,6 +162,7 @@ BEGIN
         END LOOP;
     END LOOP;
 END $$;
+CREATE TABLE public.stay AS SELECT * FROM public.stays();
 SELECT same('stage_funnel', 'TABLE stage_funnel', $$
     WITH deep AS (SELECT d.deal_id, d.pipeline, d.won, (SELECT max(step) FROM stage AS s WHERE s.pipeline IS NOT DISTINCT FROM d.pipeline) AS last,
             (SELECT max(step) FROM deal_stage AS h WHERE h.deal_id = d.deal_id) AS deepest FROM deal AS d),
@@ -173,9 +174,9 @@ SELECT same('stage_funnel', 'TABLE stage_funnel', $$
             percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM took)::float8 / 86400) FILTER (WHERE step > 1) AS days FROM passed GROUP BY 1, 2, 3)
     SELECT c.pipeline, c.step, c.stage, c.deals, c.deals::float8 / NULLIF(f.deals, 0) AS conversion_from_start, c.deals::float8 / NULLIF(b.deals, 0) AS conversion_from_previous,
         b.deals - c.deals AS dropped, c.days AS median_days_from_previous,
-        (SELECT public.half_ended(array_agg(days), array_agg(ended)) FROM public.stays() AS s
+        (SELECT public.half_ended(array_agg(days), array_agg(ended)) FROM public.stay AS s
             WHERE s.pipeline IS NOT DISTINCT FROM c.pipeline AND s.step = c.step AND days IS NOT NULL) AS median_days_in_stage,
-        (SELECT count(*) FROM public.stays() AS s WHERE s.pipeline IS NOT DISTINCT FROM c.pipeline AND s.step = c.step AND still) AS deals_in_stage
+        (SELECT count(*) FROM public.stay AS s WHERE s.pipeline IS NOT DISTINCT FROM c.pipeline AND s.step = c.step AND still) AS deals_in_stage
     FROM counted AS c LEFT JOIN counted AS f ON f.pipeline IS NOT DISTINCT FROM c.pipeline AND f.step = 1
         LEFT JOIN counted AS b ON b.pipeline IS NOT DISTINCT FROM c.pipeline AND b.step = c.step - 1$$) \g /dev/null
 
@@ -204,6 +205,9 @@ BEGIN
             ELSE coalesce((SELECT amount FROM deal_stage WHERE deal_id = d.deal_id ORDER BY entered_at LIMIT 1), d.amount) END;
     END IF;
 END $$;
+CREATE TABLE public.state AS SELECT deal_id, day, true AS there, a.won, a.amount
+    FROM kpi.deal AS d, (SELECT least(month::date, as_of() + 1) AS day FROM generate_series(timestamp '2023-10-01', '2025-02-01', '1 month') AS month) AS days,
+        public.deal_at(d, day) AS a;
 SELECT same('pipeline_by_month', $$SELECT * FROM pipeline_by_month WHERE opening_deals + created_deals + reopened_deals + won_deals + lost_deals + closing_deals > 0$$, $$
     SELECT month, currency, coalesce(sum(a.amount) FILTER (WHERE change = 'opening'), 0) AS opening_amount, coalesce(sum(a.amount) FILTER (WHERE change = 'created'), 0) AS created_amount,
         coalesce(sum(a.amount) FILTER (WHERE change = 'reopened'), 0) AS reopened_amount, coalesce(sum(a.amount) FILTER (WHERE change = 'increased'), 0) AS increased_amount,
@@ -215,8 +219,8 @@ SELECT same('pipeline_by_month', $$SELECT * FROM pipeline_by_month WHERE opening
     FROM (SELECT month::date, d.deal_id, d.currency, before.there AS was, before.won AS won_a, coalesce(before.amount, 0) AS amount_a,
             after.there AS came, after.won AS won_b, coalesce(after.amount, 0) AS amount_b
         FROM generate_series(timestamp '2023-10-01', as_of(), '1 month') AS month CROSS JOIN deal AS d
-            LEFT JOIN LATERAL (SELECT won, amount, true AS there FROM public.deal_at(d, month::date)) AS before ON true
-            LEFT JOIN LATERAL (SELECT won, amount, true AS there FROM public.deal_at(d, least((month + interval '1 month')::date, as_of() + 1))) AS after ON true) AS ends,
+            LEFT JOIN public.state AS before ON before.deal_id = d.deal_id AND before.day = month
+            LEFT JOIN public.state AS after ON after.deal_id = d.deal_id AND after.day = least(month + interval '1 month', as_of() + 1)) AS ends,
         LATERAL (VALUES ('opening', amount_a, was AND won_a IS NULL), ('created', amount_b, came AND was IS NOT TRUE),
             ('reopened', amount_b, was AND won_a IS NOT NULL AND won_b IS DISTINCT FROM won_a), ('increased', amount_b - amount_a, was AND won_a IS NULL AND amount_b > amount_a),
             ('decreased', amount_a - amount_b, was AND won_a IS NULL AND amount_b < amount_a), ('won', amount_b, came AND won_b AND (was AND won_a) IS NOT TRUE),
