@@ -437,41 +437,19 @@ WHERE used_at < '2026-01-01'
 ORDER BY used_at, lead_id;
 
 ----------------------------------------------------------------------------------------------------------------------
--- The base views, where this CRM and the CSV files of load_csv.sql meet: views.sql and tour.sql read only these
+-- The base views, where this CRM and the CSV files of load_csv.sql meet: what else is read is the model, by adapter.sql
 ----------------------------------------------------------------------------------------------------------------------
 
 CREATE VIEW deal AS
-SELECT opportunity_id, account_id, rep, manager, source, product, sales_rep.region, won, amount, opened_at, closed_at
-FROM opportunity JOIN sales_rep USING (rep_id);
+SELECT opportunity_id, account_id, account, rep_id, rep, manager, source, product, sales_rep.region, won, amount, opened_at, closed_at
+FROM opportunity JOIN sales_rep USING (rep_id) LEFT JOIN (SELECT account_id, account FROM account) AS account USING (account_id);
 COMMENT ON VIEW deal IS 'One row for each opportunity; won is true, false, or NULL while it is open';
-
-CREATE VIEW funnel_step (step, stage) AS
-VALUES (1, 'Qualification'), (2, 'Discovery'), (3, 'Proposal'), (4, 'Negotiation'), (5, 'Closed Won');
-COMMENT ON VIEW funnel_step IS 'The stages on the way to a won deal, in order';
-
-CREATE VIEW deal_step AS
-SELECT opportunity_id, max(step) AS step FROM opportunity_stage JOIN funnel_step USING (stage) GROUP BY opportunity_id;
-COMMENT ON VIEW deal_step IS 'How far each opportunity ever came';
 
 CREATE VIEW lead_outcome AS
 SELECT lead_id, lead.source, score, is_mql, is_sql, opportunity_id IS NOT NULL AS is_opportunity,
     coalesce(won, false) AS is_customer, CASE WHEN won THEN amount END AS revenue
 FROM lead LEFT JOIN opportunity USING (lead_id);
 COMMENT ON VIEW lead_outcome IS 'One row for each lead with what became of it';
-
-CREATE VIEW lead_touch AS
-SELECT lead_id, channel, at, CASE WHEN opportunity_id IS NULL THEN false ELSE won END AS won, amount
-FROM touch LEFT JOIN opportunity USING (lead_id)
-WHERE at <= greatest(opened_at, closed_at) OR (at IS NOT NULL AND closed_at IS NULL);
-COMMENT ON VIEW lead_touch IS
-    'The touches of each lead until its deal was closed; won is NULL while the deal is open, false if there is none';
-
-CREATE VIEW deal_history AS
-SELECT DISTINCT ON (opportunity_id, entered_at) opportunity_id, entered_at AS changed_at,
-    CASE stage WHEN 'Closed Won' THEN true WHEN 'Closed Lost' THEN false END AS won, amount
-FROM opportunity_stage
-ORDER BY opportunity_id, entered_at, seq DESC;
-COMMENT ON VIEW deal_history IS 'What a deal was from a time on; won is NULL while it was open';
 
 CREATE VIEW quota_deal AS
 SELECT quarter, quota.rep_id, rep, manager, region, quota.amount AS quota, opportunity_id, coalesce(opportunity.amount, 0) AS actual

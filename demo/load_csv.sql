@@ -42,7 +42,7 @@ CREATE TABLE sales_pipeline (
 
 -- "GTXPro" in the pipeline is "GTX Pro" in the products: names are matched without their spaces.
 CREATE VIEW deal AS
-SELECT opportunity_id, account AS account_id, sales_agent AS rep, manager, NULL::text AS source,
+SELECT opportunity_id, account AS account_id, account, sales_agent AS rep_id, sales_agent AS rep, manager, NULL::text AS source,
     coalesce(products.product, sales_pipeline.product) AS product, regional_office AS region,
     CASE deal_stage WHEN 'Won' THEN true WHEN 'Lost' THEN false END AS won,
     close_value AS amount, engage_date AS opened_at, close_date AS closed_at
@@ -50,15 +50,6 @@ FROM sales_pipeline
     LEFT JOIN sales_teams USING (sales_agent)
     LEFT JOIN products ON replace(products.product, ' ', '') = replace(sales_pipeline.product, ' ', '');
 COMMENT ON VIEW deal IS 'One row for each opportunity; won is true, false, or NULL while it is open';
-
-CREATE VIEW funnel_step (step, stage) AS
-VALUES (1, 'Prospecting'), (2, 'Engaging'), (3, 'Closed'), (4, 'Won');
-COMMENT ON VIEW funnel_step IS 'The stages on the way to a won deal, in order';
-
-CREATE VIEW deal_step AS
-SELECT opportunity_id, CASE deal_stage WHEN 'Prospecting' THEN 1 WHEN 'Engaging' THEN 2 WHEN 'Lost' THEN 3 ELSE 4 END AS step
-FROM sales_pipeline;
-COMMENT ON VIEW deal_step IS 'How far each opportunity ever came';
 
 CREATE VIEW deal_month AS
 SELECT opportunity_id, month::date

@@ -10,7 +10,7 @@ SELECT to_regclass('lead_outcome') IS NOT NULL AS has_leads \gset
 \set segment source
 \set repeats line_item
 \else
-\set segment product
+\set segment pipeline
 \set repeats deal_month
 \endif
 
@@ -30,20 +30,21 @@ FROM deal;
 \x off
 \set ECHO none
 
-\echo '-- 2. By month of opening, the last six. pct(), days() and bar() are the demo\'s: they only format.'
+\echo '-- 2. By month of opening, the last six. The views in the schema kpi are those of crm/kpi.sql, the'
+\echo '--    same for every CRM. pct(), days() and bar() are the demo\'s: they only format.'
 \set ECHO queries
 SELECT month, opportunities AS opps, pct(win_rate) AS "win %", pct(conversion_rate) AS "conv %",
-    pct(opportunity_to_customer_ratio) AS "cust/100", days(sales_cycle) AS cycle,
-    round(revenue_per_account, 2) AS "rev/account"
-FROM kpi_by_month WHERE month IS NOT NULL ORDER BY month DESC LIMIT 6;
+    pct(opportunity_to_customer_ratio) AS "cust/100", round(sales_cycle_days::numeric, 1) AS cycle,
+    revenue_per_account AS "rev/account"
+FROM kpi.kpi_by_month WHERE month IS NOT NULL ORDER BY month DESC LIMIT 6;
 \set ECHO none
 
-\echo '-- 3. By' :segment'. cust/100: customers won for 100 opportunities'
+\echo '-- 3. By' :segment'. cust/100: customers won for 100 opportunities. Cycles: won and lost deals.'
 \set ECHO queries
 SELECT :segment, opportunities AS opps, pct(win_rate) AS "win %", pct(conversion_rate) AS "conv %",
-    pct(opportunity_to_customer_ratio) AS "cust/100", days(sales_cycle) AS cycle,
-    round(revenue_per_account, 2) AS "rev/account"
-FROM kpi_by_:segment ORDER BY win_rate DESC, :segment;
+    pct(opportunity_to_customer_ratio) AS "cust/100", round(sales_cycle_days::numeric, 1) AS cycle,
+    revenue_per_account AS "rev/account"
+FROM kpi.kpi_by_:segment ORDER BY win_rate DESC, :segment;
 \set ECHO none
 
 \echo '-- 4. By manager. In the ROLLUP\'s subtotals (-) a customer of two managers is one customer.'
@@ -66,11 +67,17 @@ FROM (SELECT CASE WHEN won THEN 'won' ELSE 'lost' END AS outcome,
     FROM deal WHERE won IS NOT NULL GROUP BY won) cycles ORDER BY outcome DESC;
 \set ECHO none
 
-\echo '-- 6. How far the opportunities came. Skipped stages count; a move back takes nothing away.'
+\echo '-- 6. How far the opportunities came. Skipped stages count; a move back takes nothing away. The view'
+\echo '--    has them by pipeline, with times in days; those of all pipelines are a sum.'
 \set ECHO queries
-SELECT stage, opportunities, pct(conversion_from_start) AS "% of all",
-    pct(conversion_from_previous) AS "% of previous", dropped, bar(conversion_from_start) AS funnel
-FROM stage_funnel ORDER BY step;
+SELECT stage, deals, pct(deals / max(deals) OVER ()) AS "% of all", dropped,
+    bar((deals / max(deals) OVER ())::float8) AS funnel
+FROM (SELECT step, stage, sum(deals) AS deals, sum(dropped) AS dropped
+    FROM kpi.stage_funnel GROUP BY step, stage) all_pipelines ORDER BY step;
+SELECT pipeline, stage, deals, pct(conversion_from_previous) AS "% of previous",
+    round(median_days_from_previous::numeric, 1) AS "days from previous",
+    round(median_days_in_stage::numeric, 1) AS "days in it", deals_in_stage AS "in it now"
+FROM kpi.stage_funnel WHERE pipeline = (SELECT max(pipeline) FROM kpi.stage_funnel) ORDER BY step;
 \set ECHO none
 
 \echo '-- 7. The join trap. A join repeats opportunities: plain SQL counts repeats, the KPIs do not.'
@@ -86,9 +93,10 @@ SELECT 'joined, funnel_kpi', count(*), pct(conversion_rate(opportunity_id, won I
     round(revenue_per_account(account_id, amount, opportunity_id) FILTER (WHERE won), 2)
 FROM deal LEFT JOIN :repeats USING (opportunity_id)
 UNION ALL
-SELECT 'not joined', opportunities, pct(conversion_rate),
-    pct(opportunity_to_customer_ratio), round(revenue_per_account, 2)
-FROM kpi_overall ORDER BY rows DESC, method DESC;
+SELECT 'not joined', count(*), pct(conversion_rate(won IS TRUE)),
+    pct(opportunity_to_customer_ratio(account_id, won)),
+    round(revenue_per_account(account_id, amount) FILTER (WHERE won), 2)
+FROM deal ORDER BY rows DESC, method DESC;
 \set ECHO none
 
 \echo '-- 8. Rolling 90 days at each month\'s last closing: plain SQL has no DISTINCT in windows.'
@@ -104,13 +112,13 @@ ORDER BY date_trunc('month', day) DESC, day DESC LIMIT 3;
 \set ECHO none
 
 \if :has_leads
-\echo '-- 9. Lead quality: MQL share, MQL to SQL, MQL to customer, revenue per MQL'
+\echo '-- 9. Lead quality: MQL share, MQL to SQL, MQL to customer, revenue per MQL, and how well the score'
+\echo '--    tells customers from others (0.5: not at all, 1: all)'
 \set ECHO queries
-SELECT source, count(*) AS leads, pct(conversion_rate(is_mql)) AS "MQL %",
-    pct(conversion_rate(lead_id, is_sql) FILTER (WHERE is_mql)) AS "MQL to SQL %",
-    pct(conversion_rate(lead_id, is_customer) FILTER (WHERE is_mql)) AS "MQL to customer %",
-    round(revenue_per_account(lead_id, revenue) FILTER (WHERE is_mql), 2) AS "revenue/MQL"
-FROM lead_outcome GROUP BY ROLLUP (source) ORDER BY source;
+SELECT source, leads, pct(mql_rate) AS "MQL %", pct(mql_to_sql_rate) AS "MQL to SQL %",
+    pct(mql_to_customer_rate) AS "MQL to customer %", revenue_per_mql AS "revenue/MQL",
+    round(score_auc::numeric, 3) AS "score AUC"
+FROM kpi.lead_quality ORDER BY revenue_per_mql DESC NULLS LAST, source;
 \set ECHO none
 
 \echo '-- 10. Quota attainment. The view repeats a rep\'s quota with every deal won; it counts once.'
@@ -139,25 +147,25 @@ SELECT slice, value, opportunities, pct(win_rate) AS "win %", days(sales_cycle) 
 FROM kpi_board WHERE slice IN ('overall', 'region') ORDER BY slice, value;
 \set ECHO none
 
-\echo '--' :stored'. Stored once, read everywhere: a summary a day and region. Cycles: won and lost deals.'
+\echo '--' :stored'. Stored once, read everywhere: a summary a day, source, owner, pipeline and currency'
 \set ECHO queries
-SELECT date_trunc('quarter', day)::date AS quarter, opportunities(rollup(deals)) AS opps,
+SELECT date_trunc('quarter', opened_at)::date AS quarter, opportunities(rollup(deals)) AS opps,
     pct(win_rate(rollup(deals))) AS "win %", customers(rollup(deals)),
     days(sales_cycle_median(rollup(deals))) AS "median cycle", revenue(rollup(deals))
-FROM deal_daily GROUP BY quarter ORDER BY quarter DESC LIMIT 5;
+FROM kpi.kpi_daily GROUP BY quarter ORDER BY quarter DESC LIMIT 5;
 SELECT kpi, round(value, 4) AS value, unit
-FROM (SELECT rollup(deals) AS summary FROM deal_daily) AS everything, kpi_report(summary)
+FROM (SELECT rollup(deals) AS summary FROM kpi.kpi_daily) AS everything, kpi_report(summary)
 WHERE unit IN ('ratio', 'days');
 \set ECHO none
 
 \echo '--' :differ'. Win rate by' :segment': a difference, or chance? p: how often chance alone does as much'
 \set ECHO queries
-SELECT value AS :segment, decided, won, pct(win_rate) AS "win %",
-    pct(lower) AS lower, pct(upper) AS upper
-FROM win_rate_bounds WHERE slice = :'segment' AND decided > 0 ORDER BY win_rate DESC, value;
-SELECT slice, segments, pct(lowest) AS "lowest %", pct(highest) AS "highest %",
-    round(p_value::numeric, 4) AS p
-FROM win_rate_difference WHERE segments > 1 ORDER BY p_value, slice;
+SELECT segment AS :segment, decided, won, pct(win_rate) AS "win %", pct(lower) AS lower,
+    pct(upper) AS upper
+FROM kpi.win_rate_by_segment WHERE kind = :'segment' ORDER BY win_rate DESC, segment;
+SELECT kind, count(*) AS segments, pct(min(win_rate)) AS "lowest %",
+    pct(max(win_rate)) AS "highest %", round(max(p_value)::numeric, 4) AS p
+FROM kpi.win_rate_by_segment GROUP BY kind HAVING count(*) > 1 ORDER BY p, kind;
 \set ECHO none
 
 \if :has_leads
@@ -214,13 +222,14 @@ SELECT session, leads, pct(leads / sum(leads) OVER ()) AS "%",
 FROM signup_session ORDER BY session;
 \set ECHO none
 
-\echo '-- 20. Which channel earned the revenue of leads, in thousands? The models divide the same amount.'
+\echo '-- 20. Which channel earned the revenue, in thousands? All six models divide the same; four of them.'
 \set ECHO queries
-SELECT coalesce(channel, 'total') AS channel, round(cost / 1000, 1) AS cost,
-    round(first_touch / 1000, 1) AS first, round(last_touch / 1000, 1) AS last,
-    round(position_based / 1000, 1) AS position, round(time_decay / 1000, 1) AS "time decay",
-    round(markov / 1000, 1) AS "Markov", round(markov / cost, 1) AS "Markov/cost"
-FROM channel_revenue ORDER BY channel IS NULL, markov DESC;
+SELECT coalesce(channel, 'total') AS channel, round(sum(cost) / 1000, 1) AS cost,
+    round(sum(first_touch) / 1000, 1) AS first, round(sum(last_touch) / 1000, 1) AS last,
+    round(sum(time_decay) / 1000, 1) AS "time decay", round(sum(markov) / 1000, 1) AS "Markov",
+    round(sum(markov) / sum(cost), 1) AS "Markov/cost"
+FROM kpi.channel_attribution GROUP BY ROLLUP (channel)
+ORDER BY grouping(channel), sum(markov) DESC;
 \set ECHO none
 
 \echo '-- 21. Do trial users come back? % of a week\'s beginners, by week after it; open ones are empty.'
@@ -257,11 +266,13 @@ FROM self_service, funnel_report(everyone, '{visit,signup,trial,paid}') a
     JOIN funnel_report(alone, '{visit,signup,trial,paid}') b USING (step) ORDER BY a.step;
 \set ECHO none
 
-\echo '-- 25. What moved in the pipeline in the last quarter? Opening and changes sum to the closing.'
+\echo '-- 25. What moved in the pipeline, in thousands? Opening and changes sum to the closing.'
 \set ECHO queries
-SELECT change, deals, amount
-FROM (SELECT rollup(changes) AS changes FROM pipeline_quarterly
-    WHERE quarter = '2025-10-01') everywhere, pipeline_report(changes);
+SELECT month, round(opening_amount / 1000) AS opening, round(created_amount / 1000) AS created,
+    round(reopened_amount / 1000) AS reopened, round(increased_amount / 1000) AS increased,
+    -round(decreased_amount / 1000) AS decreased, -round(won_amount / 1000) AS won,
+    -round(lost_amount / 1000) AS lost, round(closing_amount / 1000) AS closing
+FROM kpi.pipeline_by_month ORDER BY month DESC LIMIT 4;
 \set ECHO none
 
 \echo '-- 26. Do customers pay more or less? Monthly revenue; net retention is of those who paid before.'

@@ -1,5 +1,5 @@
--- The views that a dashboard reads, on the base views that generate.sql and load_csv.sql both make. Rates are
--- fractions and cycles are intervals here; pct() and days() turn them into figures to print, bar() into a bar.
+-- What the demo has beyond crm/kpi.sql: what the model does not know of (managers, regions, web events, subscriptions), and
+-- what a statement is for. Rates are fractions; pct() and days() turn them into figures to print, bar() into a bar.
 
 \set ON_ERROR_STOP on
 \set QUIET on
@@ -18,8 +18,11 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
 RETURN (SELECT rtrim(repeat('█', eighths / 8) || substr(' ▏▎▍▌▋▊▉', 1 + eighths % 8, 1))
     FROM (SELECT greatest(round(8 * width * least(fraction, 1)), sign(fraction))::integer AS eighths) measured);
 
--- The KPIs are written once. Every view below has them as its columns.
-SELECT $$
+-- Everything at once, stored: one pass over the deals makes all slices of the dashboard. The unique index is what
+-- REFRESH MATERIALIZED VIEW CONCURRENTLY needs, so that readers never wait for it.
+CREATE MATERIALIZED VIEW kpi_board AS
+SELECT CASE WHEN grouping(region) = 0 THEN 'region' WHEN grouping(manager) = 0 THEN 'manager' ELSE 'overall' END AS slice,
+    coalesce(region, manager, '') AS value,
     count(*) AS opportunities,
     count(*) FILTER (WHERE won) AS won,
     count(won) AS decided,
@@ -31,46 +34,11 @@ SELECT $$
     revenue_per_account(account_id, amount) FILTER (WHERE won) AS revenue_per_account,
     sales_velocity(won, amount, opened_at, closed_at) AS sales_velocity,
     sum(amount) FILTER (WHERE won) AS revenue
-$$ AS kpis \gset
-
-CREATE VIEW kpi_overall AS SELECT :kpis FROM deal;
-
-CREATE VIEW kpi_by_month AS SELECT date_trunc('month', opened_at)::date AS month, :kpis FROM deal GROUP BY 1;
-COMMENT ON VIEW kpi_by_month IS 'KPIs of the cohort of opportunities that were opened in a month, whenever they closed';
-
-CREATE VIEW kpi_by_source AS SELECT source, :kpis FROM deal GROUP BY source;
-
-CREATE VIEW kpi_by_product AS SELECT product, :kpis FROM deal GROUP BY product;
-
-CREATE VIEW kpi_by_manager AS SELECT manager, :kpis FROM deal GROUP BY manager;
-
--- A deal is at the deepest stage that it ever came to: skipped stages count as reached, moves backward take nothing away.
-CREATE VIEW stage_funnel AS
-SELECT step, name AS stage, reached AS opportunities, conversion_from_start, conversion_from_previous, dropped
-FROM (SELECT funnel_summary(step, (SELECT count(*)::integer FROM funnel_step)) AS funnel FROM deal_step) all_deals,
-    funnel_report(funnel, (SELECT array_agg(stage ORDER BY step) FROM funnel_step));
-COMMENT ON VIEW stage_funnel IS 'How many opportunities came to each stage or beyond it';
-
--- Everything at once, stored: one pass over the deals makes all slices of the dashboard. The unique index is what
--- REFRESH MATERIALIZED VIEW CONCURRENTLY needs, so that readers never wait for it.
-CREATE MATERIALIZED VIEW kpi_board AS
-SELECT CASE WHEN grouping(month) = 0 THEN 'month' WHEN grouping(source) = 0 THEN 'source' WHEN grouping(product) = 0 THEN 'product'
-        WHEN grouping(region) = 0 THEN 'region' WHEN grouping(manager) = 0 THEN 'manager' ELSE 'overall' END AS slice,
-    coalesce(month::text, source, product, region, manager, '') AS value, :kpis
-FROM (SELECT *, date_trunc('month', opened_at)::date AS month FROM deal) monthly
-GROUP BY GROUPING SETS ((), month, source, product, region, manager);
+FROM deal GROUP BY GROUPING SETS ((), region, manager);
 
 CREATE UNIQUE INDEX ON kpi_board (slice, value);
 
 REFRESH MATERIALIZED VIEW CONCURRENTLY kpi_board;
-
--- How sure a win rate is, and whether the values of a slice differ in it by more than chance.
-CREATE VIEW win_rate_bounds AS
-SELECT slice, value, won, decided, win_rate, lower, upper FROM kpi_board, rate_interval(won, decided);
-
-CREATE VIEW win_rate_difference AS
-SELECT slice, count(*) AS segments, min(win_rate) AS lowest, max(win_rate) AS highest, rates_p_value(won, decided) AS p_value
-FROM kpi_board WHERE slice IN ('source', 'product', 'region', 'manager') AND decided > 0 GROUP BY slice;
 
 -- How many deals of a month are won within 90 days of their opening, as it looked 90 days before the last closing: of all
 -- deals, of the closed ones, and with those that were open censored; and what came of them.
@@ -83,27 +51,9 @@ SELECT date_trunc('month', opened_at)::date AS month, count(*) AS opportunities,
     conversion_rate(won IS TRUE AND closed_at <= opened_at + interval '90 days') AS came
 FROM deal WHERE opened_at >= date :'as_of' - interval '6 months' AND opened_at < :'as_of' GROUP BY 1;
 
--- Stored once, read by any period and region: the deals of each day of opening as one summary. A deal of which the day
--- is not known is in the row without a day.
-CREATE MATERIALIZED VIEW deal_daily AS
-SELECT opened_at::date AS day, region, kpi_summary(account_id, won, amount, opened_at, closed_at) AS deals
-FROM deal GROUP BY opened_at::date, region;
-
-CREATE UNIQUE INDEX ON deal_daily (day, region);
-
--- Lead quality, where the data has leads. NULL counts as unknown: a lead without a score is neither MQL nor not.
+-- The rest is where the data has leads.
 SELECT to_regclass('lead_outcome') IS NOT NULL AS has_leads \gset
 \if :has_leads
-CREATE VIEW mql_by_source AS
-SELECT source,
-    count(*) AS leads,
-    conversion_rate(is_mql) AS mql_share,
-    conversion_rate(lead_id, is_sql) FILTER (WHERE is_mql) AS mql_to_sql,
-    conversion_rate(lead_id, is_customer) FILTER (WHERE is_mql) AS mql_to_customer,
-    revenue_per_account(lead_id, revenue) FILTER (WHERE is_mql) AS revenue_per_mql
-FROM lead_outcome
-GROUP BY source;
-
 -- The web funnel, stored by the week in which a visitor entered it: the week of the visit from which the visitor got
 -- furthest. Every lead has a visit, and so a week.
 CREATE MATERIALIZED VIEW web_funnel_weekly AS
@@ -144,32 +94,6 @@ WHERE event = 'signup'
 GROUP BY session;
 COMMENT ON VIEW signup_session IS 'In which of their sessions visitors signed up';
 
--- Attribution. A journey is what a lead met until its deal was closed; that of an open deal says nothing yet.
-CREATE VIEW channel_effect AS
-SELECT channel, touches, removal_effect, share
-FROM channel_report((SELECT channel_graph(path, won)
-    FROM (SELECT touch_path(channel, at) AS path, bool_or(won) AS won FROM lead_touch GROUP BY lead_id) journey));
-COMMENT ON VIEW channel_effect IS 'What each channel does for conversions, as if it were removed';
-
--- Every model divides the same revenue: that of won deals that came from leads. Under Markov a touch counts as much as
--- its channel. The row without a channel is the total.
-CREATE VIEW channel_revenue AS
-SELECT revenue.channel, cost, first_touch, last_touch, position_based, time_decay, markov
-FROM (SELECT channel, sum(first_touch) AS first_touch, sum(last_touch) AS last_touch, sum(position_based) AS position_based,
-        sum(time_decay) AS time_decay, sum(markov) AS markov
-    FROM (SELECT channel,
-            attributed_revenue('first_touch', amount, at) OVER deal AS first_touch,
-            attributed_revenue('last_touch', amount, at) OVER deal AS last_touch,
-            attributed_revenue('position_based', amount, at) OVER deal AS position_based,
-            attributed_revenue('time_decay', amount, at, '14 days') OVER deal AS time_decay,
-            attributed_revenue(share, amount, at) OVER deal AS markov
-        FROM lead_touch JOIN channel_effect USING (channel)
-        WHERE won
-        WINDOW deal AS (PARTITION BY lead_id ORDER BY at, channel)) part
-    GROUP BY ROLLUP (channel)) revenue
-    LEFT JOIN (SELECT channel, sum(cost) AS cost FROM campaign GROUP BY ROLLUP (channel)) spent
-        ON spent.channel IS NOT DISTINCT FROM revenue.channel;
-
 -- Who goes on to use the product: weeks of the calendar from the first use on, stored by source.
 CREATE MATERIALIZED VIEW use_retention AS
 SELECT source, retention_summary(lead_id, used_at, 'week', '2026-01-01') AS retention
@@ -191,16 +115,6 @@ SELECT leads, count(score) AS scored, conversion_rate(is_customer) AS customers,
 FROM lead_outcome JOIN (VALUES ('all leads'), ('MQLs')) AS choice (leads) ON is_mql OR leads = 'all leads'
 WHERE score IS NOT NULL
 GROUP BY leads;
-
--- What moved in the pipeline, by quarter and region.
-CREATE MATERIALIZED VIEW pipeline_quarterly AS
-SELECT quarter::date, region, pipeline_changes(opportunity_id, changed_at, deal_history.won, deal_history.amount,
-        quarter, quarter + interval '3 months') AS changes
-FROM deal_history JOIN deal USING (opportunity_id),
-    generate_series(timestamptz '2024-01-01', '2025-10-01', '3 months') AS quarter
-GROUP BY quarter, region;
-
-CREATE UNIQUE INDEX ON pipeline_quarterly (quarter, region);
 
 -- What accounts pay a month, at the start of each month and of the next, with every account that ever paid.
 CREATE MATERIALIZED VIEW mrr_monthly AS

@@ -40,10 +40,10 @@ ORDER BY deal_id, at;
 CREATE TABLE kpi.lead (lead_id text, source text, owner_id text, score double precision, created_at timestamptz, mql_at timestamptz,
     sql_at timestamptz, converted_at timestamptz, deal_id text);
 INSERT INTO kpi.lead
-SELECT 'l' || i, pick('web', 'ads', '', NULL, 'fair'), NULL, CASE WHEN random() < 0.8 THEN floor(20 * random()) END, created,
+SELECT 'l' || i, CASE WHEN random() < 0.3 THEN 'form ' || floor(40 * random()) ELSE pick('web', 'ads', '', NULL, 'fair') END, NULL, CASE WHEN random() < 0.8 THEN floor(20 * random()) END, created,
     CASE WHEN random() < 0.6 THEN created + interval '1 day' * floor(3 * random()) END, CASE WHEN random() < 0.4 THEN created + interval '3 days' END,
     CASE WHEN random() < 0.2 THEN created + interval '9 days' END,
-    CASE WHEN random() < 0.4 THEN 'd' || floor(380 * random()) END
+    CASE WHEN random() < 0.4 THEN 'd' || floor(380 * random() ^ 3) END
 FROM generate_series(1, CASE WHEN :seed = 0 THEN 0 ELSE 400 END) AS i,
     LATERAL (SELECT timestamptz '2023-12-01' + interval '3 hours' * floor(3400 * random()) AS created, i AS nth) AS drawn;
 
