@@ -45,7 +45,8 @@ SELECT current_setting('TimeZone') AS zone \gset
 \i :adapter
 \else
 SELECT CASE WHEN :'crm' IN ('hubspot', 'salesforce', 'odoo', 'twenty', 'atomic_crm', 'plain') THEN 'yes'
-    ELSE pg_temp.stop(format('there is no crm "%s"; there are hubspot, salesforce, odoo, twenty, atomic_crm and plain', :'crm')) END AS known \gset
+    ELSE pg_temp.stop(format(
+        'there is no crm "%s"; there are hubspot, salesforce, odoo, twenty, atomic_crm and plain', :'crm')) END AS known \gset
 \ir :crm.sql
 \endif
 \ir kpi.sql

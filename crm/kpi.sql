@@ -61,19 +61,21 @@ CREATE OR REPLACE PROCEDURE kpi_refresh(everything boolean DEFAULT :'computes_al
 LANGUAGE plpgsql SET search_path = :"target", :"functions", pg_temp AS $$
 DECLARE
     due date[];
+    due_without_day boolean;
 BEGIN
     LOCK TABLE kpi_daily IN SHARE ROW EXCLUSIVE MODE;
-    WITH note AS (DELETE FROM kpi_due RETURNING opened_at) SELECT array_agg(DISTINCT opened_at) INTO due FROM note;
+    WITH note AS (DELETE FROM kpi_due RETURNING opened_at) SELECT array_agg(DISTINCT opened_at), bool_or(opened_at IS NULL)
+        INTO due, due_without_day FROM note;
 
     WITH fresh AS MATERIALIZED (
             SELECT opened_at, source, owner_id, pipeline, currency,
                 kpi_summary(account_id, won, amount, opened_at, closed_at) AS deals
             FROM deal
-            WHERE everything OR opened_at = ANY (due) OR (opened_at IS NULL AND array_position(due, NULL) IS NOT NULL)
+            WHERE everything OR opened_at = ANY (due) OR (opened_at IS NULL AND due_without_day)
             GROUP BY opened_at, source, owner_id, pipeline, currency),
         gone AS (
             DELETE FROM kpi_daily AS old
-            WHERE (everything OR opened_at = ANY (due) OR (opened_at IS NULL AND array_position(due, NULL) IS NOT NULL))
+            WHERE (everything OR opened_at = ANY (due) OR (opened_at IS NULL AND due_without_day))
                 AND NOT EXISTS (SELECT FROM fresh AS new WHERE ARRAY[new.opened_at] = ARRAY[old.opened_at]
                     AND ARRAY[new.source, new.owner_id, new.pipeline, new.currency]
                         = ARRAY[old.source, old.owner_id, old.pipeline, old.currency]))
@@ -150,7 +152,8 @@ CREATE OR REPLACE VIEW kpi_tile AS
 WITH period (nth, starts, ends) AS (VALUES (0, as_of() - 89, as_of() + 1), (1, as_of() - 179, as_of() - 89)),
     told AS (
         SELECT nth, grouping(currency) AS every, currency,
-            coalesce(sum(amount) FILTER (WHERE won AND closed), 0) AS revenue, round(avg(amount) FILTER (WHERE won AND closed), 2) AS average_deal,
+            coalesce(sum(amount) FILTER (WHERE won AND closed), 0) AS revenue,
+            round(avg(amount) FILTER (WHERE won AND closed), 2) AS average_deal,
             coalesce(sum(amount) FILTER (WHERE open), 0) AS pipeline, count(*) FILTER (WHERE won AND closed) AS won,
             count(*) FILTER (WHERE opened_at >= starts AND opened_at < ends) AS opened,
             win_rate(won) FILTER (WHERE closed) AS win_rate,
@@ -187,7 +190,8 @@ SELECT place, name, tile.unit, max(value) FILTER (WHERE nth = 0) AS value, max(v
     round(max(quota) FILTER (WHERE place = 1), 2) AS target
 FROM tile LEFT JOIN quota ON quota.currency IS NOT DISTINCT FROM tile.currency AND place = 1
 GROUP BY place, name, tile.unit, tile.currency;
-COMMENT ON VIEW kpi_tile IS 'The last 90 days, the 90 days before, and the target; a ratio is a fraction, the unit of an amount its currency';
+COMMENT ON VIEW kpi_tile IS
+    'The last 90 days, the 90 days before, and the target; a ratio is a fraction, the unit of an amount its currency';
 
 ------------------------------------------------------------------------------------------------------------------------
 -- The way to a won deal
@@ -221,7 +225,8 @@ WITH change AS (  -- rows of a deal that stayed where it was are left out
         GROUP BY deal_id, stage.step),
     depth AS (
         SELECT deal_id, pipeline, CASE WHEN won THEN last ELSE least(coalesce(deepest, 1), last - 1) END AS step
-        FROM deal JOIN (SELECT pipeline AS of, max(step) AS last FROM stage GROUP BY pipeline) AS won_stage ON of IS NOT DISTINCT FROM pipeline
+        FROM deal JOIN (SELECT pipeline AS of, max(step) AS last FROM stage GROUP BY pipeline) AS won_stage
+                ON of IS NOT DISTINCT FROM pipeline
             LEFT JOIN (SELECT deal_id, max(step) AS deepest FROM stay GROUP BY deal_id) AS entered USING (deal_id)),
     step AS (
         SELECT stage.pipeline, stage.step, stage.stage, count(depth.deal_id) AS deals,
@@ -282,8 +287,8 @@ FROM (
         CASE WHEN until IS NULL THEN known.amount ELSE state.amount END, month::date, (month + interval '1 month')::date) AS changes
     FROM state JOIN known USING (deal_id),
         -- the months that begin with this row or have its day: a closed deal is nothing of later ones
-        generate_series(date_trunc('month', day::timestamp), least(coalesce(until, CASE WHEN state.won IS NULL THEN as_of() ELSE day END), as_of()),
-            interval '1 month') AS month
+        generate_series(date_trunc('month', day::timestamp),
+            least(coalesce(until, CASE WHEN state.won IS NULL THEN as_of() ELSE day END), as_of()), interval '1 month') AS month
     WHERE day <= as_of() AND (known.won IS NULL OR closed_on IS NOT NULL)
     GROUP BY month, currency) AS monthly, pipeline_report(changes)
 GROUP BY month, currency;
@@ -320,18 +325,18 @@ FROM (SELECT source, count(*) AS leads, count(mql_at) AS mqls, count(sql_at) AS 
 COMMENT ON VIEW lead_quality IS 'What became of the leads of each source; rates are fractions, of all leads or of the MQLs';
 \endif
 
+-- A touch that names its deal is one of that deal, any other one of the deal that its lead became.
 SELECT pg_temp.can('deal_touch', 'touch') AS can \gset
 \if :can
 CREATE OR REPLACE VIEW deal_touch AS
 SELECT deal.deal_id, coalesce(channel, '(unknown)') AS channel, at
 \if :has_lead
-FROM touch LEFT JOIN lead USING (lead_id), unnest(ARRAY[touch.deal_id, NULLIF(lead.deal_id, touch.deal_id)]) AS of (deal_id)
-    JOIN deal USING (deal_id)
+FROM touch LEFT JOIN lead USING (lead_id) JOIN deal ON deal.deal_id = coalesce(touch.deal_id, lead.deal_id)
 \else
 FROM touch JOIN deal USING (deal_id)
 \endif
 WHERE at IS NOT NULL AND coalesce(at < (closed_at + 1)::timestamp AT TIME ZONE :'zone', true);
-COMMENT ON VIEW deal_touch IS 'The touches of each deal and of the lead that became it, up to its closing';
+COMMENT ON VIEW deal_touch IS 'The touches of each deal, and of the leads that became it, up to its closing';
 \endif
 
 -- Every model divides the same revenue among the channels: that of won deals with touches. The Markov model is over the
@@ -367,7 +372,8 @@ SELECT channel, currency, sum(cost) AS cost, coalesce(sum(first_touch), 0) AS fi
     coalesce(sum(linear), 0) AS linear, coalesce(sum(position_based), 0) AS position_based, coalesce(sum(time_decay), 0) AS time_decay,
     coalesce(sum(markov), 0) AS markov
 FROM part GROUP BY channel, currency;
-COMMENT ON VIEW channel_attribution IS 'Cost of each channel and the revenue that is its due under six models, all of which sum to all revenue';
+COMMENT ON VIEW channel_attribution IS
+    'Cost of each channel and the revenue that is its due under six models, all of which sum to all revenue';
 \endif
 
 ------------------------------------------------------------------------------------------------------------------------
@@ -395,4 +401,4 @@ SELECT cohort AS first_won_month, period AS months_after, subjects AS customers,
     on_or_after AS active_then_or_later
 FROM retention_report((SELECT retention_summary(account_id, closed_at, 'month', as_of()) FROM deal WHERE won));
 COMMENT ON VIEW customer_retention IS
-    'Of the customers whose first deal was won in a month, how many won again months after; the rate, a fraction, is NULL until a month is over';
+    'Of the customers first won in a month, how many bought again months after; the rate, a fraction, is NULL until a month is over';

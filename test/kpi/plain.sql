@@ -250,7 +250,7 @@ SELECT same('lead_quality', 'TABLE lead_quality', $$
 SELECT same('deal_touch', 'TABLE deal_touch', $$
     SELECT d.deal_id, coalesce(t.channel, '(unknown)') AS channel, t.at
     FROM touch AS t, deal AS d
-    WHERE (t.deal_id = d.deal_id OR d.deal_id IN (SELECT l.deal_id FROM lead AS l WHERE l.lead_id = t.lead_id))
+    WHERE (t.deal_id = d.deal_id OR (t.deal_id IS NULL AND d.deal_id IN (SELECT l.deal_id FROM lead AS l WHERE l.lead_id = t.lead_id)))
         AND (d.closed_at IS NULL OR (t.at AT TIME ZONE 'America/New_York')::date <= d.closed_at) AND t.at IS NOT NULL$$) \g /dev/null
 SELECT same('channel_attribution sums to the revenue', $$
     SELECT currency, sum(first_touch) AS a, sum(last_touch) AS b, sum(linear) AS c, sum(position_based) AS d, sum(time_decay) AS e, sum(markov) AS f
