@@ -54,15 +54,14 @@ COMMIT;
 
 CALL :"target".kpi_refresh(everything => true);
 
-\pset footer off
 SELECT kpi, CASE WHEN lacks IS NULL THEN 'made' ELSE 'left out' END AS is, coalesce('the CRM has ' || lacks, '') AS why
-FROM pg_temp.kpi_made ORDER BY nr;
-\pset footer on
-SELECT coalesce('Every refresh computes all days' || why_no_notes, 'A refresh computes the days that changed') || '. By pg_cron:'
-    AS refreshes, why_no_notes IS NULL AS notes FROM (VALUES (NULLIF(:'why_no_notes', 'notes'))) AS v (why_no_notes) \gset
+FROM pg_temp.kpi_made ORDER BY nr \g (footer=off)
+SELECT CASE :'why_no_notes' WHEN 'notes' THEN 'A refresh computes the days that changed'
+    ELSE 'A refresh computes all days' || :'why_no_notes' END || '. By pg_cron:' AS refreshes \gset
 \echo :refreshes
 \echo '    SELECT cron.schedule(''kpi'', ''*/15 * * * *'', ''CALL ':"target"'.kpi_refresh()'');'
-\if :notes
+\if :makes_notes
 \echo '    SELECT cron.schedule(''kpi nightly'', ''30 3 * * *'', ''CALL ':"target"'.kpi_refresh(everything => true)'');'
 \endif
+\set SHOW_CONTEXT errors
 RESET client_min_messages;
