@@ -57,11 +57,14 @@ CALL :"target".kpi_refresh(everything => true);
 SELECT kpi, CASE WHEN lacks IS NULL THEN 'made' ELSE 'left out' END AS is, coalesce('the CRM has ' || lacks, '') AS why
 FROM pg_temp.kpi_made ORDER BY nr \g (footer=off)
 SELECT CASE :'why_no_notes' WHEN 'notes' THEN 'A refresh computes the days that changed'
-    ELSE 'A refresh computes all days' || :'why_no_notes' END || '. By pg_cron:' AS refreshes \gset
+    ELSE 'A refresh computes all days' || :'why_no_notes' END || '. By pg_cron:' AS refreshes,
+    format('    SELECT cron.schedule(''kpi'', ''*/15 * * * *'', ''CALL %I.kpi_refresh()'');', :'target') AS often,
+    format('    SELECT cron.schedule(''kpi nightly'', ''30 3 * * *'', ''CALL %I.kpi_refresh(everything => true)'');', :'target')
+        AS nightly \gset
 \echo :refreshes
-\echo '    SELECT cron.schedule(''kpi'', ''*/15 * * * *'', ''CALL ':"target"'.kpi_refresh()'');'
+\echo :often
 \if :makes_notes
-\echo '    SELECT cron.schedule(''kpi nightly'', ''30 3 * * *'', ''CALL ':"target"'.kpi_refresh(everything => true)'');'
+\echo :nightly
 \endif
 \set SHOW_CONTEXT errors
 RESET client_min_messages;

@@ -22,6 +22,8 @@ SELECT CASE WHEN NOT :'triggers'::boolean THEN ''
         ELSE 'notes' END AS why_no_notes
 FROM (VALUES (:'deal_table')) AS v (name) LEFT JOIN pg_class AS c ON c.oid = to_regclass(name) \gset
 SELECT :'why_no_notes' <> 'notes' AS computes_all, :'why_no_notes' = 'notes' AS makes_notes,
+    :'target' || '_inserted' AS note_inserted, :'target' || '_updated' AS note_updated, :'target' || '_deleted' AS note_deleted,
+    :'target' || '_truncated' AS note_truncated,
     format('BEGIN
     IF TG_OP = ''TRUNCATE'' THEN INSERT INTO %1$I.kpi_due SELECT DISTINCT opened_at FROM %1$I.kpi_daily; END IF;
     IF TG_OP IN (''INSERT'', ''UPDATE'') THEN INSERT INTO %1$I.kpi_due SELECT DISTINCT %2$s FROM new_deal AS d; END IF;
@@ -32,11 +34,11 @@ END', :'target', :'deal_day') AS body \gset
 -- With the rights of who installs the KPIs: those who work in the CRM have none here.
 CREATE FUNCTION kpi_note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS :'body';
 COMMENT ON FUNCTION kpi_note IS 'Notes the days of opening of the deals that a statement has changed';
-CREATE TRIGGER kpi_inserted AFTER INSERT ON :deal_table REFERENCING NEW TABLE AS new_deal
+CREATE TRIGGER :"note_inserted" AFTER INSERT ON :deal_table REFERENCING NEW TABLE AS new_deal
     FOR EACH STATEMENT EXECUTE FUNCTION kpi_note();
-CREATE TRIGGER kpi_updated AFTER UPDATE ON :deal_table REFERENCING NEW TABLE AS new_deal OLD TABLE AS old_deal
+CREATE TRIGGER :"note_updated" AFTER UPDATE ON :deal_table REFERENCING NEW TABLE AS new_deal OLD TABLE AS old_deal
     FOR EACH STATEMENT EXECUTE FUNCTION kpi_note();
-CREATE TRIGGER kpi_deleted AFTER DELETE ON :deal_table REFERENCING OLD TABLE AS old_deal
+CREATE TRIGGER :"note_deleted" AFTER DELETE ON :deal_table REFERENCING OLD TABLE AS old_deal
     FOR EACH STATEMENT EXECUTE FUNCTION kpi_note();
-CREATE TRIGGER kpi_truncated AFTER TRUNCATE ON :deal_table FOR EACH STATEMENT EXECUTE FUNCTION kpi_note();
+CREATE TRIGGER :"note_truncated" AFTER TRUNCATE ON :deal_table FOR EACH STATEMENT EXECUTE FUNCTION kpi_note();
 \endif

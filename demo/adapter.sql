@@ -13,7 +13,7 @@ SELECT opportunity_id::text AS deal_id, account_id::text AS account_id, rep_id::
 FROM deal;
 
 \if :has_leads
-\set deal_table opportunity
+\set deal_table public.opportunity
 \set deal_day '(d.opened_at AT TIME ZONE ' :'zone' ')::date'
 
 CREATE VIEW :"target".stage AS
@@ -45,7 +45,7 @@ SELECT rep_id::text AS owner_id, NULL::text AS pipeline, quarter AS starts, (qua
 FROM quota;
 
 \else
-\set deal_table sales_pipeline
+\set deal_table public.sales_pipeline
 \set deal_day d.engage_date
 
 CREATE VIEW :"target".stage AS
