@@ -23,9 +23,9 @@ BEGIN
     END IF;
     RETURN lacks IS NULL;
 END $$;
-SELECT bool_and(pg_temp.can(kpi)) AS can
+SELECT pg_temp.can(kpi)
 FROM unnest('{kpi_by_month,kpi_by_source,kpi_by_owner,kpi_by_pipeline,win_rate_by_segment,cohort_win_rate,kpi_trend,kpi_tile,
-    pipeline_by_month,customer_retention}'::text[]) AS kpi \gset
+    pipeline_by_month,customer_retention}'::text[]) AS kpi \g /dev/null
 SELECT to_regclass(format('%I.deal_stage', :'target')) IS NOT NULL AS has_deal_stage,
     to_regclass(format('%I.lead', :'target')) IS NOT NULL AS has_lead,
     to_regclass(format('%I.target', :'target')) IS NOT NULL AS has_target \gset
