@@ -165,6 +165,26 @@ amount_is_positive(const AmountReader *amount)
 	return amount->ndigits > 0 && !amount->negative;
 }
 
+#define AMOUNT_FIXED_BITS 48
+
+/*
+ * The value of a numeric in 10^-4, if that is an integer of AMOUNT_FIXED_BITS
+ * and the scale one of 8 bits: amounts of money are, up to 14 thousand million.
+ */
+static inline bool
+amount_fixed(const AmountReader *amount, int64 *value)
+{
+	int			zeroes = amount->weight - amount->ndigits + 2;	/* digits behind the last one, up to 10^-4 */
+	int64		sum = 0;
+
+	if (unlikely(amount->special != AMOUNT_FINITE || zeroes < 0 || amount->ndigits + zeroes > 4 || amount->scale > PG_UINT8_MAX))
+		return false;
+	for (int i = 0; i < amount->ndigits + zeroes; i++)
+		sum = sum * 10000 + (i < amount->ndigits ? amount_digit(amount, i) : 0);
+	*value = amount->negative ? -sum : sum;
+	return sum < INT64CONST(1) << (AMOUNT_FIXED_BITS - 1);
+}
+
 extern bool amount_next_cell(AmountReader *reader, uint64 *cell);
 extern bool amount_append_cell(AmountReader *amount, uint64 cell, StringInfo digits);
 extern bool amount_cell_is_part(uint64 cell);

@@ -308,6 +308,24 @@ money_sum_add(KpiState *state, int section, Datum amount, AmountType type)
 	return money_sum_apply(state, section, &reader, 1);
 }
 
+/*
+ * Add so many numerics, of this scale at the most, whose total in 10^-4 is
+ * given (see amount_fixed).  Returns the state, another one if it had to grow.
+ */
+KpiState *
+money_sum_add_fixed(KpiState *state, int section, int64 total, int count, int scale)
+{
+	MoneySum   *sum = kpi_section(state, section);
+	int64		whole = total / 10000;
+
+	sum->count += count;
+	sum->scale = Max(sum->scale, scale);
+	sum->limb[-1 - sum->low] += total % 10000 * 10000;
+	sum->limb[0 - sum->low] += whole % DECIMAL_RADIX;
+	sum->limb[1 - sum->low] += whole / DECIMAL_RADIX;
+	return money_sum_added(state, section, sum, 1, AMOUNT_NUMERIC);
+}
+
 /* Count a row of this scale out; false if the scale of the rest is not known. */
 static bool
 money_sum_leave(MoneySum *sum, int scale)

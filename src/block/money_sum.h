@@ -41,6 +41,7 @@ extern const SectionOps money_sum_section;
 
 extern KpiState *money_sum_scratch(void);
 extern KpiState *money_sum_add(KpiState *state, int section, Datum amount, AmountType type);
+extern KpiState *money_sum_add_fixed(KpiState *state, int section, int64 total, int count, int scale);
 extern KpiState *money_sum_remove(KpiState *state, int section, Datum amount, AmountType type);
 extern KpiState *money_sum_add_difference(KpiState *state, int section, const AmountReader *a,
 										  const AmountReader *b, bool absolute);

@@ -230,6 +230,19 @@ sketch_add(KpiState *state, int section, int64 us)
 	return sketch->waiting == SKETCH_WAITING ? sketch_settle(state, section) : state;
 }
 
+/* Add some durations at once. */
+KpiState *
+sketch_add_batch(KpiState *state, int section, const int64 *us, int count)
+{
+	Sketch	   *sketch;
+
+	state = sketch_reserve(state, section, ((const Sketch *) kpi_section(state, section))->length + count);
+	sketch = kpi_section(state, section);
+	for (int i = 0; i < count; i++)
+		sketch_count_in(sketch, us[i]);
+	return state;
+}
+
 /* The number of cells that a sketch has in common with another, or alone, or the other alone. */
 uint32
 sketch_union_length(const Sketch *a, const Sketch *b)

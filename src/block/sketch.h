@@ -34,6 +34,7 @@ sketch_size(uint32 length)
 }
 
 extern KpiState *sketch_add(KpiState *state, int section, int64 us);
+extern KpiState *sketch_add_batch(KpiState *state, int section, const int64 *us, int count);
 extern int64 sketch_count(const Sketch *sketch);
 extern int64 sketch_percentile(const Sketch *sketch, double fraction);
 

@@ -60,6 +60,15 @@ const KeyedAmounts spend_of_campaigns = {
 	"make the period a part of the campaign's key.",
 };
 
+const DealRowsUse rows_of_summary = {
+	.deals = SUMMARY_DEALS,
+	.revenue = SUMMARY_REVENUE,
+	.cycle = SUMMARY_CYCLE,
+	.won_cycle = SUMMARY_WON_CYCLE,
+	.distribution = SUMMARY_DISTRIBUTION,
+	.accounts = SUMMARY_ACCOUNTS,
+};
+
 const char score_lift_fraction[] = "fraction of the scores";
 
 /* The counts of a summary must agree with what is counted. */
@@ -296,7 +305,7 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_FORECAST_ACCURACY] = {{{MONEY}, {MONEY}}, NUMERIC},
 	[KPI_FORECAST_BIAS] = {{{MONEY}, {MONEY}}, NUMERIC},
 	[KPI_SUMMARY] = {
-		{{&counts_section, 3}, {MONEY}, {&cycle_total_section}, {&cycle_total_section}, {&sketch_section}, {MARKED_KEYS}},
+		{{&deal_rows_section, 0, &rows_of_summary}, {&counts_section, 3}, {MONEY}, {&cycle_total_section}, {&cycle_total_section}, {&sketch_section}, {MARKED_KEYS}},
 		.has_keys = true,
 		NUMERIC,
 		.stored_type = "kpi_summary",

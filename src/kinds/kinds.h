@@ -7,6 +7,7 @@
 #define KPI_KINDS_H
 
 #include "block/amount.h"
+#include "block/deal_rows.h"
 #include "block/key.h"
 #include "block/keyed_amounts.h"
 #include "block/section.h"
@@ -118,6 +119,7 @@ enum
 };
 enum
 {
+	SUMMARY_ROWS,				/* that wait to be counted in the others */
 	SUMMARY_DEALS,				/* all, won, lost */
 	SUMMARY_REVENUE,			/* of deals won */
 	SUMMARY_CYCLE,				/* of deals with both dates */
@@ -282,6 +284,9 @@ extern const KeyedAmounts amounts_of_deals;
 extern const KeyedAmounts quotas_of_owners;
 extern const KeyedAmounts amounts_of_accounts;
 extern const KeyedAmounts spend_of_campaigns;
+
+/* Where the rows of a summary are counted. */
+extern const DealRowsUse rows_of_summary;
 
 /* What a changing fraction of score_lift is called. */
 extern const char score_lift_fraction[];

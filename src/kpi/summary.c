@@ -9,6 +9,7 @@
  */
 #include "block/counts.h"
 #include "block/cycle_total.h"
+#include "block/deal_rows.h"
 #include "block/durations.h"
 #include "block/keyset.h"
 #include "block/money_sum.h"
@@ -21,13 +22,63 @@
  * ----------
  */
 
+/* Let a row wait in the state's list, which is counted when it is full. */
+static pg_attribute_always_inline KpiState *
+let_row_wait(FunctionCallInfo fcinfo, KpiState *state, KeyType key_type, DurationFunction cycle_of)
+{
+	DealRows   *rows = kpi_section(state, SUMMARY_ROWS);
+	uint64	   *row = rows->word + rows->count * (key_type == KEY_BIGINT ? 3 : 4);
+	uint64		what = 0;
+
+	kpi_prefetch_to_write(row);
+	if (!PG_ARGISNULL(2))
+		what = PG_GETARG_BOOL(2) ? DEAL_ROW_WON : DEAL_ROW_LOST;
+	if (!PG_ARGISNULL(4) && !PG_ARGISNULL(5))
+	{
+		what |= DEAL_ROW_HAS_CYCLE;
+		row[1] = (uint64) cycle_of(PG_GETARG_DATUM(4), PG_GETARG_DATUM(5));
+	}
+	if (!PG_ARGISNULL(1))
+	{
+		Key			key = key_from_datum(PG_GETARG_DATUM(1), key_type);
+
+		what |= DEAL_ROW_HAS_ACCOUNT;
+		row[2] = key.hi;
+		if (key_type != KEY_BIGINT)
+			row[3] = key.lo;
+	}
+	if ((what & DEAL_ROW_WON) && !PG_ARGISNULL(3))
+	{
+		AmountReader amount;
+		int64		fixed;
+
+		amount_read(&amount, PG_GETARG_DATUM(3), AMOUNT_NUMERIC);
+		if (likely(amount_fixed(&amount, &fixed)))
+			what |= (uint64) fixed << DEAL_ROW_AMOUNT_SHIFT | amount.scale << DEAL_ROW_SCALE_SHIFT | DEAL_ROW_HAS_AMOUNT;
+		else
+		{
+			/* Counted at once: there is no room for it in a row.  What the row has already moves with the state. */
+			state = money_sum_add(state, SUMMARY_REVENUE, PG_GETARG_DATUM(3), AMOUNT_NUMERIC);
+			rows = kpi_section(state, SUMMARY_ROWS);
+			row = rows->word + rows->count * deal_row_words(state);
+		}
+	}
+	row[0] = what;
+	return ++rows->count < rows->room ? state : deal_rows_count(state, SUMMARY_ROWS, &rows_of_summary);
+}
+
 /* kpi_summary_accum(kpi_state, account, won, amount, opened, closed) -> kpi_state */
 static pg_attribute_always_inline Datum
 kpi_summary_accum(FunctionCallInfo fcinfo, KeyType key_type, DurationFunction cycle_of)
 {
 	KpiState   *state = kpi_state_accum(fcinfo, KPI_SUMMARY, key_type, AMOUNT_NUMERIC);
-	int64	   *deals = ((Counts *) kpi_section(state, SUMMARY_DEALS))->n;
-	bool		won = !PG_ARGISNULL(2) && PG_GETARG_BOOL(2);
+	int64	   *deals;
+	bool		won;
+
+	if (((DealRows *) kpi_section(state, SUMMARY_ROWS))->room > 0)
+		PG_RETURN_POINTER(let_row_wait(fcinfo, state, key_type, cycle_of));
+	deals = ((Counts *) kpi_section(state, SUMMARY_DEALS))->n;
+	won = !PG_ARGISNULL(2) && PG_GETARG_BOOL(2);
 
 	deals[0]++;
 	if (won)
@@ -47,6 +98,8 @@ kpi_summary_accum(FunctionCallInfo fcinfo, KeyType key_type, DurationFunction cy
 		state = money_sum_add(state, SUMMARY_REVENUE, PG_GETARG_DATUM(3), AMOUNT_NUMERIC);
 	if (!PG_ARGISNULL(1))
 		state = keyset_add(state, SUMMARY_ACCOUNTS, key_from_datum(PG_GETARG_DATUM(1), key_type), won);
+	if (VARSIZE(state) >= DEAL_ROWS_FROM_BYTES)
+		state = deal_rows_begin(state, SUMMARY_ROWS);
 	PG_RETURN_POINTER(state);
 }
 

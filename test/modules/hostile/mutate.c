@@ -8,6 +8,7 @@
 #include "block/cohorts.h"
 #include "block/counts.h"
 #include "block/cycle_total.h"
+#include "block/deal_rows.h"
 #include "block/deal_states.h"
 #include "block/durations.h"
 #include "block/event_log.h"
@@ -166,6 +167,8 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 
 	if (ops == &counts_section)
 		return fields(form, at, size, 8, use->variant == COUNTS_OF_LEVELS ? p[3] + 1 : use->variant);
+	if (ops == &deal_rows_section)
+		return true;
 	if (ops == &censoring_section)
 		return fields(form, at, size, 8, use->variant == CENSORING_WITH_HORIZON ? 2 : 1);
 	if (ops == &cycle_total_section)
