@@ -22,7 +22,7 @@ REGRESS_OPTS = --load-extension=$(EXTENSION)
 installcheck: export FUNNEL_KPI_SOURCE = $(abspath $(srcdir))
 EXTRA_CLEAN = $(FLAVOUR)
 
-PG_CPPFLAGS = -I$(srcdir)/src
+PG_CPPFLAGS = -I$(srcdir)/src -DFUNNEL_KPI_VERSION='"$(EXTVERSION)"'
 # What the server's own headers and macros raise is not ours to mend.
 PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare
 
@@ -130,8 +130,8 @@ $(if $(wildcard $(srcdir)/src/*/*.o),$(error $(srcdir) is built already: make cl
 $(shell mkdir -p $(sort $(dir $(OBJS))))
 endif
 
-# Another server, other flags or other files make other objects.
-BUILT_FOR = $(PGXS) $(VERSION) $(CC) $(CFLAGS) $(OBJS)
+# Another version, another server, other flags or other files make other objects.
+BUILT_FOR = $(EXTVERSION) $(PGXS) $(VERSION) $(CC) $(CFLAGS) $(OBJS)
 ifneq ($(shell cat $(FLAVOUR) 2>/dev/null),$(strip $(BUILT_FOR)))
 .PHONY: $(FLAVOUR)
 endif

@@ -11,7 +11,7 @@
 #define MOST_AT_A_TIME ((Size) 16 * 1024 * 1024)
 
 #ifdef PG_MODULE_MAGIC_EXT
-PG_MODULE_MAGIC_EXT(.name = "funnel_kpi");
+PG_MODULE_MAGIC_EXT(.name = "funnel_kpi", .version = FUNNEL_KPI_VERSION);
 #else
 PG_MODULE_MAGIC;
 #endif

@@ -20,6 +20,12 @@ query($node, 'CREATE ROLE crm LOGIN; CREATE ROLE analyst');
 query($node, "CREATE DATABASE \"$_\" OWNER crm") foreach 'fresh', @released;
 query($node, deals_sql(), 'fresh', 'crm');
 my $version = query($node, "SELECT extversion FROM pg_extension WHERE extname = 'funnel_kpi'", 'fresh');
+SKIP:
+{
+	skip 'from PostgreSQL 18 on', 1 if $node->pg_version < 18;
+	is(query($node, "LOAD 'funnel_kpi'; SELECT module_name, version FROM pg_get_loaded_modules() WHERE module_name = 'funnel_kpi'"),
+		"funnel_kpi|$version", 'the library says its version');
+}
 
 # What a superuser may have changed; the plain owner cannot, for the functions of a trusted extension are not his.
 my $grants = <<'SQL';
