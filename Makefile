@@ -31,71 +31,87 @@ PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
 .PHONY: demo test test-versions coverage sanitize sanitize-short fuzz soak citus-test bench bench-clickhouse lint \
-	release
+	release help
 
+# What `make help` says of a target is the first line of the comment above it.
+
+# The extension, for the PostgreSQL of PG_CONFIG (which pg_config to ask)
 all:
 
-# The KPIs on an example CRM (ACCOUNTS=<n> sizes it), or on the CSV files of DATA=<folder>; PSQL=yes opens psql on it.
+# What was built, to where that PostgreSQL looks for it (DESTDIR=<folder>: below that)
+install:
+
+# The regression tests, on a server that runs and has it
+installcheck:
+
+# Away with what was built
+clean:
+
+# The KPIs on an example CRM (ACCOUNTS=<n> sizes it), or on the CSV files of DATA=<folder>
+# (PSQL=yes opens psql on it at the end).
 demo:
 	@exec test/with_server demo/run
 
-# Every test, each suite on a throw-away server of its own.
+# Every test, each suite on a throw-away server of its own
 test:
 	@exec test/run
 
-# The same on PostgreSQL 14 to 18, as far as they can be had (PG_CONFIGS="<pg_config> ..." names more), and pg_upgrade.
+# The same on PostgreSQL 14 to 18, as far as they can be had, and pg_upgrade between them
+# (PG_CONFIGS="<pg_config> ..." names more).
 test-versions:
 	@exec test/versions $(VERSIONS)
 
-# The tests of load and limits in their long form: an hour or two, up to 6 GB of memory and 10 GB of disk.
+# The tests of load and limits in their long form: an hour or two, 6 GB of memory, 10 GB of disk
 soak:
 	@test/prerequisites --tap >/dev/null && \
 		exec env FUNNEL_KPI_SOAK=1 test/with_server test/suites/tap $(patsubst test/%,%,$(wildcard test/t/load_*.pl))
 
-# Every aggregate on tables that Citus distributes over two servers, by the PostgreSQL of CITUS_PG_CONFIG.
+# Every aggregate on tables that Citus distributes, by the PostgreSQL of CITUS_PG_CONFIG
 citus-test: export PG_CONFIG = $(CITUS_PG_CONFIG)
 citus-test:
 	$(if $(CITUS_PG_CONFIG),,$(error say where Citus is: make $@ CITUS_PG_CONFIG=<the pg_config of its PostgreSQL>))
 	@test/prerequisites --tap >/dev/null && exec test/with_server test/suites/tap t/citus.pl
 
-# Times against plain SQL.
+# Times against plain SQL
 bench:
 	@exec test/with_server --config test/bench/postgresql.conf test/bench/run
 
-# Times of a funnel against ClickHouse.
+# Times of a funnel against ClickHouse
 bench-clickhouse:
 	$(if $(shell PATH="$$PATH:/usr/sbin"; command -v clickhouse-server >/dev/null && command -v clickhouse-client),,\
 		$(error $@ needs ClickHouse: apt-get install clickhouse-server clickhouse-client))
 	@exec test/with_server --config test/bench/postgresql.conf test/bench/clickhouse
 
-# Hostile bytes that a fuzzer finds, for SECONDS (60); or once with what is in the file INPUT.
+# Hostile bytes that a fuzzer finds, for SECONDS (60); or once with what is in the file INPUT
 fuzz:
 	@test/prerequisites --fuzz >/dev/null && exec test/with_server test/hostile/fuzz $(or $(INPUT),$(SECONDS),60)
 
-# What a reviewer should not have to look for.
+# What a reviewer should not have to look for
 lint:
 	@exec test/lint
 
-# Freezes the scripts of this version, dated in CHANGELOG.md, and what it stores, for later ones to update from.
+# Freezes the scripts of this version, and what it stores, for later ones to update from
+# (its date is in CHANGELOG.md then).
 release: $(DATA_built)
 	@exec $(srcdir)/sql/release $(abspath $^)
 
-# Which lines of src/ the regression tests and hostile bytes run.
+# Which lines of src/ the regression tests and hostile bytes run
 coverage:
 	@exec test/coverage
 
-# Memory and undefined behaviour, on servers built for it (kept in ~/.cache/funnel_kpi, of root in /var/cache); the
-# short form has UBSan in the extension alone.
+# Memory and undefined behaviour, on servers built for it
+# (kept in ~/.cache/funnel_kpi, of root in /var/cache).
 sanitize:
 	@exec test/sanitize/run
 
+# Undefined behaviour in the extension alone
 sanitize-short:
 	@exec test/sanitize/run --short
 
-# Debian ships the makefiles with the client, the headers apart.
-ifneq ($(and $(wildcard $(PGXS)),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h)),)
-
-include $(PGXS)
+# This list
+help:
+	@awk '/^# / { if (!text) text = substr($$0, 3); next } \
+		/^[a-z-]+:( |$$)/ && text { sub(/:.*/, ""); printf "%-19s  %s\n", $$0, text } { text = "" }' $(srcdir)/Makefile
 
 $(INSTALL_SQL): $(sort $(wildcard $(srcdir)/sql/install/*.sql.in)) $(srcdir)/sql/install $(srcdir)/sql/expand.awk
 	{ printf '%s\n\n' '\echo Use "CREATE EXTENSION $(EXTENSION)" to load this file. \quit' && \
@@ -107,6 +123,11 @@ $(UPDATE_SQL): $(addprefix $(srcdir)/sql/upgrade/,head.sql $(EXTENSION)--$(BASE)
 	{ printf '%s\n\n' "\echo Use \"ALTER EXTENSION $(EXTENSION) UPDATE TO '$(EXTVERSION)'\" to load this file. \quit" && \
 	  sed '1,/\*\//d' $< && awk -f $(srcdir)/sql/new_statements.awk $(filter %.sql,$^); } >$@.tmp
 	mv $@.tmp $@
+
+# Debian ships the makefiles with the client, the headers apart.
+ifneq ($(and $(wildcard $(PGXS)),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h)),)
+
+include $(PGXS)
 
 # The views for CRMs, run by psql from where they are. Not in the folder of extensions, where "--" in a name means a version.
 CRM = $(wildcard $(srcdir)/crm/*.sql) $(srcdir)/crm/model.md
@@ -141,7 +162,7 @@ $(FLAVOUR):
 else
 
 Makefile: ;
-all .DEFAULT:
+all install installcheck clean .DEFAULT:
 	@echo "PostgreSQL's build files are missing ($(PG_CONFIG) leads to no PGXS or no headers);" \
 		"on Debian and Ubuntu: apt-get install build-essential postgresql-server-dev-all" >&2; exit 1
 
