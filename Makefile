@@ -31,7 +31,7 @@ PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
 .PHONY: demo test test-versions coverage sanitize sanitize-short fuzz soak citus-test bench bench-clickhouse lint \
-	release help
+	release dist help
 
 # What `make help` says of a target is the first line of the comment above it.
 
@@ -107,6 +107,10 @@ sanitize:
 # Undefined behaviour in the extension alone
 sanitize-short:
 	@exec test/sanitize/run --short
+
+# The archives of this version, for PGXN (.zip) and others (.tar.gz), in dist/
+dist: $(DATA_built)
+	@exec debian/archive $^
 
 # This list
 help:
