@@ -31,7 +31,7 @@ PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
 .PHONY: demo test test-versions coverage sanitize sanitize-short fuzz soak citus-test bench bench-clickhouse lint \
-	release dist help
+	release dist deb help
 
 # What `make help` says of a target is the first line of the comment above it.
 
@@ -111,6 +111,10 @@ sanitize-short:
 # The archives of this version, for PGXN (.zip) and others (.tar.gz), in dist/
 dist: $(DATA_built)
 	@exec debian/archive $^
+
+# Packages for this Debian or Ubuntu, of each PostgreSQL that it has, in dist/
+deb: $(DATA_built)
+	@exec debian/build $^
 
 # This list
 help:
