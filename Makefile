@@ -133,9 +133,12 @@ $(UPDATE_SQL): $(addprefix $(srcdir)/sql/upgrade/,head.sql $(EXTENSION)--$(BASE)
 	mv $@.tmp $@
 
 # Debian ships the makefiles with the client, the headers apart.
-ifneq ($(and $(wildcard $(PGXS)),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h)),)
+COMPILER := $(firstword $(if $(filter default,$(origin CC)),$(shell $(PG_CONFIG) --cc 2>/dev/null),$(CC)))
+ifneq ($(and $(wildcard $(PGXS)),$(wildcard $(shell $(PG_CONFIG) --includedir-server)/postgres.h),$(shell command -v $(COMPILER))),)
 
 include $(PGXS)
+
+$(DATA_built): | $(FLAVOUR)
 
 # The views for CRMs, run by psql from where they are. Not in the folder of extensions, where "--" in a name means a version.
 CRM = $(wildcard $(srcdir)/crm/*.sql) $(srcdir)/crm/model.md
@@ -165,13 +168,15 @@ ifneq ($(shell cat $(FLAVOUR) 2>/dev/null),$(strip $(BUILT_FOR)))
 .PHONY: $(FLAVOUR)
 endif
 $(FLAVOUR):
+	@(: >>$@) 2>/dev/null || { echo "$(CURDIR)/$@ may not be written by $$(id -un): make in a copy of your own," \
+		"or in another folder by make -f $(abspath $(srcdir))/Makefile VPATH=$(abspath $(srcdir))" >&2; exit 1; }
 	@echo '$(strip $(BUILT_FOR))' >$@
 
 else
 
 Makefile: ;
 all install installcheck clean .DEFAULT:
-	@echo "PostgreSQL's build files are missing ($(PG_CONFIG) leads to no PGXS or no headers);" \
-		"on Debian and Ubuntu: apt-get install build-essential postgresql-server-dev-all" >&2; exit 1
+	@found=$$($(srcdir)/test/prerequisites --tell) && \
+		echo "$(PG_CONFIG) leads to no build files of PostgreSQL; others are there: make PG_CONFIG=$$found" >&2; exit 1
 
 endif
