@@ -31,7 +31,7 @@ PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
 .PHONY: demo test test-versions coverage sanitize sanitize-short fuzz soak citus-test bench bench-clickhouse lint \
-	release dist deb help
+	release dist deb packages-test packages-test-short help
 
 # What `make help` says of a target is the first line of the comment above it.
 
@@ -116,6 +116,14 @@ dist: $(DATA_built)
 deb: $(DATA_built)
 	@exec debian/build $^
 
+# Every way to install, in bare Debian systems (as root, with debootstrap; half an hour)
+packages-test:
+	@exec test/packages
+
+# What of that needs no other system
+packages-test-short:
+	@exec test/packages --short
+
 # This list
 help:
 	@awk '/^# / { if (!text) text = substr($$0, 3); next } \
@@ -168,8 +176,8 @@ ifneq ($(shell cat $(FLAVOUR) 2>/dev/null),$(strip $(BUILT_FOR)))
 .PHONY: $(FLAVOUR)
 endif
 $(FLAVOUR):
-	@(: >>$@) 2>/dev/null || { echo "$(CURDIR)/$@ may not be written by $$(id -un): make in a copy of your own," \
-		"or in another folder by make -f $(abspath $(srcdir))/Makefile VPATH=$(abspath $(srcdir))" >&2; exit 1; }
+	@(: >>$@) 2>/dev/null || \
+		{ echo "$(CURDIR)/$@ may not be written by $$(id -un): make in a copy of your own" >&2; exit 1; }
 	@echo '$(strip $(BUILT_FOR))' >$@
 
 else
