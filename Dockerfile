@@ -14,6 +14,6 @@ RUN apt-get update && \
 	make install && \
 	cd / && \
 	rm -r /tmp/funnel_kpi && \
-	apt-get purge -y --autoremove build-essential postgresql-server-dev-$PG_MAJOR && \
+	apt-get purge -y --autoremove -o APT::AutoRemove::SuggestsImportant=false build-essential postgresql-server-dev-$PG_MAJOR && \
 	apt-mark unhold locales && \
 	rm -rf /var/lib/apt/lists/*
