@@ -20,7 +20,7 @@ DOCS := $(patsubst $(srcdir)/%,%,$(wildcard $(srcdir)/doc/*.md))
 REGRESS := setup $(filter-out setup,$(sort $(basename $(notdir $(wildcard $(srcdir)/sql/*.sql)))))
 REGRESS_OPTS = --load-extension=$(EXTENSION)
 installcheck: export FUNNEL_KPI_SOURCE = $(abspath $(srcdir))
-EXTRA_CLEAN = $(FLAVOUR)
+EXTRA_CLEAN = $(FLAVOUR) demo/page.html
 
 PG_CPPFLAGS = -I$(srcdir)/src -DFUNNEL_KPI_VERSION='"$(EXTVERSION)"'
 # What the server's own headers and macros raise is not ours to mend.
@@ -149,7 +149,7 @@ include $(PGXS)
 $(DATA_built): | $(FLAVOUR)
 
 # The views for CRMs, run by psql from where they are. Not in the folder of extensions, where "--" in a name means a version.
-CRM = $(wildcard $(srcdir)/crm/*.sql) $(srcdir)/crm/model.md
+CRM = $(wildcard $(srcdir)/crm/*.sql) $(srcdir)/crm/model.md $(srcdir)/demo/page.sql
 CRM_FOLDER = $(DESTDIR)$(datadir)/$(EXTENSION)/crm
 install: install-crm
 uninstall: uninstall-crm
