@@ -141,14 +141,14 @@ channel_graph_final(PG_FUNCTION_ARGS)
 {
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	return kpi_stored(fcinfo, kpi_state_argument(fcinfo, KPI_CHANNELS));
+	return kpi_stored(fcinfo, kpi_state_argument(fcinfo, KPI_CHANNELS), WIRE_FORM_1);
 }
 
 /* rollup_accum(kpi_state, channel_graph) -> kpi_state */
 KPI_FUNCTION(rollup_channel_graph_accum, kpi_stored_rollup_accum(fcinfo, KPI_CHANNELS));
 
 /* channel_graph + channel_graph -> channel_graph */
-KPI_FUNCTION(channel_graph_plus, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_CHANNELS)));
+KPI_FUNCTION(channel_graph_plus, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_CHANNELS), WIRE_FORM_1));
 
 /* channel_graph_recv(internal) -> channel_graph */
 KPI_FUNCTION(channel_graph_recv, kpi_stored_recv(fcinfo, KPI_CHANNELS));

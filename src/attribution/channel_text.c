@@ -125,7 +125,7 @@ channel_graph_in(PG_FUNCTION_ARGS)
 			json_invalid(TYPE, "has a transition twice", "transitions");
 	}
 	pq_begintypsend(&buf);
-	kpi_state_write(&buf, state);
+	kpi_state_write(&buf, state, WIRE_FORM_1);
 	result = pq_endtypsend(&buf);
 	(void) kpi_stored_read(PointerGetDatum(result), KPI_CHANNELS, WIRE_CHECK);
 	PG_RETURN_BYTEA_P(result);

@@ -45,6 +45,18 @@ key_mix(uint64 x)
 	return x;
 }
 
+/* What key_mix made x of. */
+static inline uint64
+key_unmix(uint64 x)
+{
+	x ^= x >> 33;
+	x *= UINT64CONST(0x9cb4b2f8129337db);
+	x ^= x >> 33;
+	x *= UINT64CONST(0x4f74430c22a54005);
+	x ^= x >> 33;
+	return x;
+}
+
 /* Spread 128 bits: two rounds of a Feistel network, so a bijection too. */
 static inline Key
 key_spread(uint64 hi, uint64 lo)

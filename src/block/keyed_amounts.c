@@ -185,7 +185,7 @@ keyed_amounts_receive(KpiState *state, int section, const SectionShape *shape, S
 {
 	CellOwner	cells = cell_owner(shape->use, shape->parameter, payload_of(shape));
 
-	return keyset_receive(state, section, buf, read, &cells.owner);
+	return keyset_receive(state, section, buf, shape->form, read, &cells.owner);
 }
 
 const SectionOps keyed_amounts_section = {

@@ -74,7 +74,8 @@ extern void keyset_init(KeySet *set, int key_words, KeyPayload payload);
 extern void keyset_check(const KeySet *set, int key_words, KeyPayload payload);
 extern KpiState *keyset_union(KpiState *state, int section, const KeySet *other, const KeySetOwner *owner);
 extern KpiState *keyset_send(StringInfo buf, KpiState *state, int section, const SectionShape *shape);
-extern KpiState *keyset_receive(KpiState *state, int section, StringInfo buf, WireRead read, const KeySetOwner *owner);
+extern KpiState *keyset_receive(KpiState *state, int section, StringInfo buf, int form, WireRead read,
+								const KeySetOwner *owner);
 
 /* ----------
  * Between keyset.c and keyset_wire.c

@@ -4,9 +4,10 @@
  *
  * The number of keys, then the keys in ascending order, each followed by its
  * owner's words if it has some; marks follow, a bit a key, the first key's the
- * lowest.
+ * lowest.  In form 2 keys of type bigint stand otherwise, see keyset_ids.c.
  */
 #include "block/keyset.h"
+#include "block/keyset_ids.h"
 
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
@@ -88,6 +89,13 @@ sorted_keys(const KeySet *set)
 	return entries;
 }
 
+/* Do the keys of a set stand as ids in this form? */
+static inline bool
+has_ids(const KeySet *set, int form)
+{
+	return form >= WIRE_FORM_2 && set->key_words == 1 && set->payload < PAYLOAD_OWNED;
+}
+
 /* Append the canonical form of a set, which is settled on the way. */
 KpiState *
 keyset_send(StringInfo buf, KpiState *state, int section, const SectionShape *shape)
@@ -96,8 +104,11 @@ keyset_send(StringInfo buf, KpiState *state, int section, const SectionShape *sh
 	KeyEntry   *entries;
 
 	keyset_settle(set);
+	if (!has_ids(set, shape->form))
+		pq_sendint32(buf, set->count);
+	else if (keyset_send_ids(buf, set))
+		return state;
 	entries = sorted_keys(set);
-	pq_sendint32(buf, set->count);
 	for (uint32 i = 0; i < set->count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -134,6 +145,8 @@ typedef struct WireKeys
 	Size		key_size;		/* with an owner's words */
 	uint32		count;
 	uint32		next;			/* key to read */
+	bool		containers;		/* as ids, in containers */
+	IdReader	ids;
 	Key			last;			/* key read */
 	const char *key;			/* the next one's bytes */
 	const uint8 *marks;
@@ -152,21 +165,35 @@ wire_word(const char *p)
 
 /* Find the keys of a set like this one on the wire, and move on past them. */
 static WireKeys
-open_wire_keys(StringInfo buf, const KeySet *set, const KeySetOwner *owner)
+open_wire_keys(StringInfo buf, const KeySet *set, const KeySetOwner *owner, int form)
 {
 	WireKeys	keys = {.key_words = set->key_words, .payload = set->payload, .owner = owner};
 
 	keys.key_size = sizeof(uint64) * keys.key_words;
 	if (keys.payload >= PAYLOAD_OWNED)
 		keys.key_size += sizeof(uint64) * keyset_payload_words(keys.payload);
-	keys.count = wire_get_length(buf, keys.key_size);
+	if (has_ids(set, form))
+	{
+		uint64		number = wire_get_varint(buf);
+
+		keys.containers = number % 2;
+		wire_check(number / 2 <= PG_UINT32_MAX && (keys.containers || number / 2 <= (buf->len - buf->cursor) / keys.key_size),
+				   "it is cut short");
+		keys.count = number / 2;
+	}
+	else
+		keys.count = wire_get_length(buf, keys.key_size);
 	keys.key = buf->data + buf->cursor;
-	keys.marks = (const uint8 *) keys.key + keys.key_size * keys.count;
+	if (keys.containers)
+		keyset_open_ids(&keys.ids, buf, keys.count);
+	else
+		buf->cursor += keys.key_size * keys.count;
+	keys.marks = (const uint8 *) buf->data + buf->cursor;
 	keys.mark_size = keys.payload == PAYLOAD_MARK ? ((Size) keys.count + 7) / 8 : 0;
-	wire_check(buf->len - buf->cursor - keys.key_size * keys.count >= keys.mark_size, "it is cut short");
+	wire_check(buf->len - buf->cursor >= keys.mark_size, "it is cut short");
 	wire_check(keys.mark_size == 0 || keys.count % 8 == 0 || keys.marks[keys.mark_size - 1] >> keys.count % 8 == 0,
 			   "it marks more keys than it has");
-	buf->cursor += keys.key_size * keys.count + keys.mark_size;
+	buf->cursor += keys.mark_size;
 	return keys;
 }
 
@@ -194,6 +221,29 @@ read_wire_key(WireKeys *keys, Key *key, uint64 *payload)
 		CHECK_FOR_INTERRUPTS();
 }
 
+/* Read some of the keys that stand as ids, each followed by its mark if it has one; their number. */
+static inline int
+read_wire_ids(WireKeys *keys, uint64 *word)
+{
+	uint64		ids[KEYSET_BATCH];
+	int			count = Min(KEYSET_BATCH, keys->count - keys->next);
+
+	keyset_read_ids(&keys->ids, ids, count);
+	if (keys->payload == PAYLOAD_NONE)
+		for (int i = 0; i < count; i++)
+			word[i] = key_mix(ids[i]);
+	else
+		for (int i = 0; i < count; i++)
+		{
+			uint32		n = keys->next + i;
+
+			word[2 * i] = key_mix(ids[i]);
+			word[2 * i + 1] = keys->marks[n / 8] >> n % 8 & 1;
+		}
+	keys->next += count;
+	return count;
+}
+
 /* Put the keys into the set, some at a time. */
 static KpiState *
 put_wire_keys(KpiState *state, int section, WireKeys *keys)
@@ -207,7 +257,9 @@ put_wire_keys(KpiState *state, int section, WireKeys *keys)
 		uint64	   *word = batch;
 		int			count = 0;
 
-		for (; count < KEYSET_BATCH && keys->next < keys->count; count++)
+		if (keys->containers)
+			count = read_wire_ids(keys, batch);
+		for (; !keys->containers && count < KEYSET_BATCH && keys->next < keys->count; count++)
 		{
 			Key			key;
 			uint64		payload[2];
@@ -229,19 +281,25 @@ put_wire_keys(KpiState *state, int section, WireKeys *keys)
  * only their number into an empty one; WIRE_COUNT does not even look at them.
  */
 KpiState *
-keyset_receive(KpiState *state, int section, StringInfo buf, WireRead read, const KeySetOwner *owner)
+keyset_receive(KpiState *state, int section, StringInfo buf, int form, WireRead read, const KeySetOwner *owner)
 {
 	KeySet	   *set = kpi_section(state, section);
-	WireKeys	keys = open_wire_keys(buf, set, owner);
+	WireKeys	keys = open_wire_keys(buf, set, owner, form);
 	Key			key;
 	uint64		payload[2];
+	uint64		batch[KEYSET_BATCH * 2];
 
 	if (read == WIRE_KEEP)
 		return put_wire_keys(state, section, &keys);
 	set->count = keys.count;
 	set->marked = pg_popcount((const char *) keys.marks, keys.mark_size);
 	while (read == WIRE_CHECK && keys.next < keys.count)
-		read_wire_key(&keys, &key, payload);
+	{
+		if (keys.containers)
+			(void) read_wire_ids(&keys, batch);
+		else
+			read_wire_key(&keys, &key, payload);
+	}
 	return state;
 }
 
@@ -284,13 +342,13 @@ keyset_section_merge(KpiState *state, int section, const SectionShape *shape, co
 static KpiState *
 keyset_section_receive(KpiState *state, int section, const SectionShape *shape, StringInfo buf, WireRead read)
 {
-	return keyset_receive(state, section, buf, read, NULL);
+	return keyset_receive(state, section, buf, shape->form, read, NULL);
 }
 
 static KpiState *
 keyset_section_merge_wire(KpiState *state, int section, const SectionShape *shape, StringInfo buf)
 {
-	return keyset_receive(state, section, buf, WIRE_KEEP, NULL);
+	return keyset_receive(state, section, buf, shape->form, WIRE_KEEP, NULL);
 }
 
 const SectionOps keyset_section = {

@@ -14,6 +14,7 @@ typedef struct SectionShape
 	const void *use;			/* what its block has to know of the KPI, if anything */
 	uint8		key_type;		/* of the state */
 	uint8		parameter;		/* of the state */
+	uint8		form;			/* of the bytes that are read or written */
 } SectionShape;
 
 /* How much of a value is read; only keys can be left out. */

@@ -371,10 +371,32 @@ sketch_merge(KpiState *state, int section, const SectionShape *shape, const void
 	return state;
 }
 
-/* Append the number of cells, shortest, longest, the cells of a sketch that is settled. */
+/*
+ * Append the number of cells, shortest, longest, the cells of a sketch that is
+ * settled.  In form 2 the numbers of cells, and of each how many buckets lie
+ * between it and the one before, and its count, are of variable length, and an
+ * empty sketch has no shortest and longest.
+ */
 void
-sketch_send(StringInfo buf, const Sketch *sketch)
+sketch_send(StringInfo buf, const Sketch *sketch, int form)
 {
+	uint32		next = 0;		/* the bucket after the last one */
+
+	if (form >= WIRE_FORM_2)
+	{
+		wire_put_varint(buf, sketch->length);
+		if (sketch->length == 0)
+			return;
+		pq_sendint64(buf, sketch->min);
+		pq_sendint64(buf, sketch->max);
+		for (uint32 i = 0; i < sketch->length; i++)
+		{
+			wire_put_varint(buf, cell_bucket(sketch->cell[i]) - next);
+			wire_put_varint(buf, cell_count(sketch->cell[i]));
+			next = cell_bucket(sketch->cell[i]) + 1;
+		}
+		return;
+	}
 	pq_sendint32(buf, sketch->length);
 	pq_sendint64(buf, sketch->min);
 	pq_sendint64(buf, sketch->max);
@@ -386,41 +408,104 @@ static KpiState *
 sketch_send_section(StringInfo buf, KpiState *state, int section, const SectionShape *shape)
 {
 	state = sketch_settle(state, section);
-	sketch_send(buf, kpi_section(state, section));
+	sketch_send(buf, kpi_section(state, section), shape->form);
 	return state;
 }
 
+/* Read the number of cells of a sketch, which may be there. */
+static uint32
+read_length(StringInfo buf, int form)
+{
+	uint64		length;
+
+	if (form < WIRE_FORM_2)
+		return wire_get_length(buf, sizeof(uint64));
+	length = wire_get_varint(buf);
+	wire_check(length <= (buf->len - buf->cursor) / 2, "it is cut short");
+	return (uint32) length;
+}
+
 /* The number of cells of the sketch that is read next. */
-uint32
-sketch_peek_length(StringInfo buf)
+static uint32
+sketch_peek_length(StringInfo buf, int form)
 {
 	int			start = buf->cursor;
-	uint32		length = wire_get_length(buf, sizeof(uint64));
+	uint32		length = read_length(buf, form);
 
 	buf->cursor = start;
 	return length;
 }
 
+/* Move on past a sketch; its number of cells. */
+uint32
+sketch_skip(StringInfo buf, int form)
+{
+	uint32		length = read_length(buf, form);
+	Size		size = 2 * sizeof(int64) + length * sizeof(uint64);
+
+	if (form >= WIRE_FORM_2)
+	{
+		/* A number ends with a byte below 128. */
+		const uint8 *p = (const uint8 *) buf->data + buf->cursor;
+		uint64		ends = 2 * (uint64) length;
+
+		size = length == 0 ? 0 : 2 * sizeof(int64);
+		while (ends > 0 && size < buf->len - buf->cursor)
+			ends -= p[size++] < 128;
+		wire_check(ends == 0, "it is cut short");
+	}
+	wire_check(buf->len - buf->cursor >= size, "it is cut short");
+	buf->cursor += size;
+	return length;
+}
+
+/* Read the cells of a sketch in form 2. */
+static void
+read_cells(Sketch *sketch, StringInfo buf)
+{
+	const uint8 *p = (const uint8 *) buf->data + buf->cursor;
+	const uint8 *end = (const uint8 *) buf->data + buf->len;
+	uint32		next = 0;
+
+	for (uint32 i = 0; i < sketch->length; i++)
+	{
+		uint64		step = wire_varint(&p, end);
+		uint64		count = wire_varint(&p, end);
+
+		wire_check(step <= 2 * BUCKET_ZERO && next + step <= 2 * BUCKET_ZERO - 1, "a bucket of a sketch is out of range");
+		wire_check(count <= SKETCH_MOST, "a count is out of range");
+		sketch->cell[i] = (next + step) << COUNT_BITS | count;
+		next += step + 1;
+	}
+	buf->cursor = (const char *) p - buf->data;
+}
+
 /* Read what sketch_send wrote into an empty sketch that has room for it, trusting nothing. */
 void
-sketch_receive_in_room(Sketch *sketch, StringInfo buf)
+sketch_receive_in_room(Sketch *sketch, StringInfo buf, int form)
 {
-	uint32		length = wire_get_length(buf, sizeof(uint64));
+	uint32		length = read_length(buf, form);
 
 	wire_check(sketch_size(length) <= sketch->size, "a sketch changed its length");
 	sketch->length = length;
-	sketch->min = wire_get(buf, 8);
-	sketch->max = wire_get(buf, 8);
-	for (uint32 i = 0; i < length; i++)
-		sketch->cell[i] = wire_get(buf, 8);
+	if (form < WIRE_FORM_2 || length > 0)
+	{
+		sketch->min = wire_get(buf, 8);
+		sketch->max = wire_get(buf, 8);
+	}
+	if (form >= WIRE_FORM_2)
+		read_cells(sketch, buf);
+	else
+		for (uint32 i = 0; i < length; i++)
+			sketch->cell[i] = wire_get(buf, 8);
 	check_cells(sketch);
 }
 
 static KpiState *
 sketch_receive(KpiState *state, int section, const SectionShape *shape, StringInfo buf, WireRead read)
 {
-	state = sketch_reserve(state, section, sketch_peek_length(buf));
-	sketch_receive_in_room(kpi_section(state, section), buf);
+	state = sketch_reserve(state, section, sketch_peek_length(buf, shape->form));
+	sketch_receive_in_room(kpi_section(state, section), buf, shape->form);
 	return state;
 }
 

@@ -48,8 +48,8 @@ extern void sketch_check(const Sketch *sketch, Size left);
 extern void sketch_settle_in_room(Sketch *sketch);
 extern uint32 sketch_union_length(const Sketch *a, const Sketch *b);
 extern void sketch_merge_in_room(Sketch *sketch, const Sketch *other, uint32 length);
-extern void sketch_send(StringInfo buf, const Sketch *sketch);
-extern uint32 sketch_peek_length(StringInfo buf);
-extern void sketch_receive_in_room(Sketch *sketch, StringInfo buf);
+extern void sketch_send(StringInfo buf, const Sketch *sketch, int form);
+extern uint32 sketch_skip(StringInfo buf, int form);
+extern void sketch_receive_in_room(Sketch *sketch, StringInfo buf, int form);
 
 #endif							/* KPI_SKETCH_H */

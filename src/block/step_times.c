@@ -194,7 +194,7 @@ step_times_send(StringInfo buf, KpiState *state, int section, const SectionShape
 	for (uint32 i = 0; i < pairs; i++)
 	{
 		sketch_settle_in_room(sketch);
-		sketch_send(buf, sketch);
+		sketch_send(buf, sketch, shape->form);
 		sketch = step_times_next(sketch);
 	}
 	return state;
@@ -203,25 +203,20 @@ step_times_send(StringInfo buf, KpiState *state, int section, const SectionShape
 static KpiState *
 step_times_receive(KpiState *state, int section, const SectionShape *shape, StringInfo buf, WireRead read)
 {
-	const Size	before_cells = 2 * sizeof(int64);
 	uint32		pairs = ((StepTimes *) kpi_section(state, section))->pairs;
 	uint32	   *length = palloc(pairs * sizeof(uint32));
 	Sketch	   *sketch;
 	int			start = buf->cursor;
 
 	for (uint32 i = 0; i < pairs; i++)
-	{
-		length[i] = wire_get_length(buf, sizeof(uint64));
-		wire_check(buf->len - buf->cursor >= before_cells + length[i] * sizeof(uint64), "it is cut short");
-		buf->cursor += before_cells + length[i] * sizeof(uint64);
-	}
+		length[i] = sketch_skip(buf, shape->form);
 	buf->cursor = start;
 	state = reserve(state, section, length);
 	pfree(length);
 	sketch = step_times_first(kpi_section(state, section));
 	for (uint32 i = 0; i < pairs; i++)
 	{
-		sketch_receive_in_room(sketch, buf);
+		sketch_receive_in_room(sketch, buf, shape->form);
 		sketch = step_times_next(sketch);
 	}
 	return state;

@@ -94,7 +94,7 @@ pg_noreturn extern void funnel_step_out_of_range(int64 step, int most);
 extern int	funnel_steps_argument(FunctionCallInfo fcinfo, int argument);
 extern KpiState *funnel_count_subject(KpiState *funnel, int level, const int64 *time);
 extern KpiState *funnel_summary_read(Datum datum);
-extern Datum funnel_summary_of_state(FunctionCallInfo fcinfo, KpiState *funnel);
+extern Datum funnel_summary_of_state(FunctionCallInfo fcinfo, KpiState *funnel, int form);
 
 /* The subjects that reached a step; step 0 stands for all. */
 static inline int64

@@ -157,22 +157,24 @@ KPI_FUNCTION(funnel_summary_accum_timestamps, funnel_summary_accum_times(fcinfo,
 
 /* The funnel_summary of a state, NULL over no subjects. */
 Datum
-funnel_summary_of_state(FunctionCallInfo fcinfo, KpiState *funnel)
+funnel_summary_of_state(FunctionCallInfo fcinfo, KpiState *funnel, int form)
 {
 	if (((Counts *) kpi_section(funnel, FUNNEL_LEVELS))->n[0] == 0)
 		PG_RETURN_NULL();
-	return kpi_stored(fcinfo, funnel);
+	return kpi_stored(fcinfo, funnel, form);
 }
 
-/* funnel_summary_final(kpi_state) -> funnel_summary */
-PG_FUNCTION_INFO_V1(funnel_summary_final);
-Datum
-funnel_summary_final(PG_FUNCTION_ARGS)
+/* funnel_summary_final(kpi_state) -> funnel_summary; that of SQL which knows form 2 has a symbol of its own */
+static Datum
+funnel_summary_of_argument(FunctionCallInfo fcinfo, int form)
 {
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	return funnel_summary_of_state(fcinfo, kpi_state_argument(fcinfo, KPI_FUNNEL));
+	return funnel_summary_of_state(fcinfo, kpi_state_argument(fcinfo, KPI_FUNNEL), form);
 }
+
+KPI_FUNCTION(funnel_summary_final, funnel_summary_of_argument(fcinfo, WIRE_FORM_1));
+KPI_FUNCTION(funnel_summary_final_2, funnel_summary_of_argument(fcinfo, WIRE_FORM_2));
 
 /* The checked contents of a funnel_summary. */
 KpiState *
@@ -185,7 +187,8 @@ funnel_summary_read(Datum datum)
 KPI_FUNCTION(rollup_funnel_accum, kpi_stored_rollup_accum(fcinfo, KPI_FUNNEL));
 
 /* funnel_summary_plus(funnel_summary, funnel_summary) -> funnel_summary */
-KPI_FUNCTION(funnel_summary_plus, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_FUNNEL)));
+KPI_FUNCTION(funnel_summary_plus, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_FUNNEL), WIRE_FORM_1));
+KPI_FUNCTION(funnel_summary_plus_2, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_FUNNEL), WIRE_FORM_2));
 
 /* funnel_summary_recv(internal) -> funnel_summary */
 KPI_FUNCTION(funnel_summary_recv, kpi_stored_recv(fcinfo, KPI_FUNNEL));

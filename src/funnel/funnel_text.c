@@ -72,7 +72,7 @@ next_times(JsonbIterator **iterator, int64 *from, int64 *to)
 /*
  * funnel_summary_in(cstring) -> funnel_summary
  *
- * The JSON is put into bytes, and these are checked as any others.
+ * The JSON is put into bytes of form 1, and these are checked as any others.
  */
 PG_FUNCTION_INFO_V1(funnel_summary_in);
 Datum
@@ -124,3 +124,6 @@ funnel_summary_in(PG_FUNCTION_ARGS)
 	(void) funnel_summary_read(PointerGetDatum(result));
 	PG_RETURN_BYTEA_P(result);
 }
+
+/* funnel_summary_in of SQL that knows form 2 */
+KPI_FUNCTION(funnel_summary_in_2, kpi_stored_as(funnel_summary_in(fcinfo), WIRE_FORM_2));

@@ -213,9 +213,8 @@ count_subject(void *argument, Key key, SubjectEvent *event, int64 n)
 }
 
 /* funnel_events_final(internal) -> funnel_summary, NULL over no subjects */
-PG_FUNCTION_INFO_V1(funnel_events_final);
-Datum
-funnel_events_final(PG_FUNCTION_ARGS)
+static Datum
+funnel_of_events(FunctionCallInfo fcinfo, int form)
 {
 	SubjectStore *store;
 	Count		count;
@@ -229,5 +228,8 @@ funnel_events_final(PG_FUNCTION_ARGS)
 	count.scratch = AllocSetContextCreate(CurrentMemoryContext, "funnel", ALLOCSET_DEFAULT_SIZES);
 	subject_store_each(store, count_subject, &count);
 	MemoryContextDelete(count.scratch);
-	return funnel_summary_of_state(fcinfo, count.funnel);
+	return funnel_summary_of_state(fcinfo, count.funnel, form);
 }
+
+KPI_FUNCTION(funnel_events_final, funnel_of_events(fcinfo, WIRE_FORM_1));
+KPI_FUNCTION(funnel_events_final_2, funnel_of_events(fcinfo, WIRE_FORM_2));

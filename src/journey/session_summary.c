@@ -189,7 +189,7 @@ summary_of_state(FunctionCallInfo fcinfo, KpiState *sessions)
 {
 	if (((Counts *) kpi_section(sessions, SESSIONS_SUBJECTS))->n[0] == 0)
 		PG_RETURN_NULL();
-	return kpi_stored(fcinfo, sessions);
+	return kpi_stored(fcinfo, sessions, WIRE_FORM_2);
 }
 
 /* session_events_final(internal) -> session_summary */
@@ -232,7 +232,7 @@ session_summary_final(PG_FUNCTION_ARGS)
 }
 
 /* session_summary_plus(session_summary, session_summary) -> session_summary */
-KPI_FUNCTION(session_summary_plus, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_SESSIONS)));
+KPI_FUNCTION(session_summary_plus, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_SESSIONS), WIRE_FORM_2));
 
 /* session_summary_recv(internal) -> session_summary */
 KPI_FUNCTION(session_summary_recv, kpi_stored_recv(fcinfo, KPI_SESSIONS));

@@ -57,7 +57,7 @@ read_field(JsonbContainer *gap, const char *name)
 /*
  * session_summary_in(cstring) -> session_summary
  *
- * The JSON is put into bytes, and these are checked as any others.
+ * The JSON is put into bytes of form 1, and these are checked as any others.
  */
 PG_FUNCTION_INFO_V1(session_summary_in);
 Datum
@@ -84,5 +84,5 @@ session_summary_in(PG_FUNCTION_ARGS)
 	json_read_sketch(TYPE, &buf, json_container(TYPE, root, "lengths", false, 3));
 	result = pq_endtypsend(&buf);
 	(void) kpi_stored_read(PointerGetDatum(result), KPI_SESSIONS, WIRE_CHECK);
-	PG_RETURN_BYTEA_P(result);
+	return kpi_stored_as(PointerGetDatum(result), WIRE_FORM_2);
 }

@@ -309,6 +309,7 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 		.has_keys = true,
 		NUMERIC,
 		.stored_type = "kpi_summary",
+		.has_form_2 = true,
 		.check = check_summary,
 		.cannot_merge = summaries_cannot_merge,
 	},
@@ -318,6 +319,7 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 		.least_parameter = 1,
 		.most_parameter = FUNNEL_MOST_STEPS,
 		.stored_type = "funnel_summary",
+		.has_form_2 = true,
 		.check = check_funnel,
 		.cannot_merge = funnels_cannot_merge,
 	},
@@ -337,6 +339,7 @@ const KindInfo kpi_kinds[KPI_LAST_KIND + 1] = {
 	[KPI_SESSIONS] = {
 		{{&gap_section}, {&counts_section, 1}, {&counts_section, 2}, {&counts_section, 1}, {&cycle_total_section}, {&sketch_section}},
 		.stored_type = "session_summary",
+		.has_form_2 = true,
 		.check = check_sessions,
 	},
 	[KPI_MRR_SUMMARY] = {

@@ -269,6 +269,7 @@ typedef struct KindInfo
 	uint8		least_parameter;	/* that a state of this kind can have */
 	uint8		most_parameter;
 	const char *stored_type;	/* of values that are stored, or NULL */
+	bool		has_form_2;		/* of its bytes; without cells of sketches and keys there is one form only */
 
 	/* Do the sections of a state agree?  NULL if there is nothing to agree on. */
 	void		(*check)(const KpiState *state);
@@ -298,8 +299,15 @@ extern KpiState *kpi_state_argument(FunctionCallInfo fcinfo, KpiKind kind);
 extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, KeyType key_type, uint8 parameter);
 extern KpiState *kpi_state_merge(KpiState *state, const KpiState *other);
 extern KpiState *kpi_state_merge_wire(KpiState *state, KpiKind kind, StringInfo buf);
-extern void kpi_state_write(StringInfo buf, KpiState *state);
+extern void kpi_state_write(StringInfo buf, KpiState *state, int form);
 extern KpiState *kpi_state_read(StringInfo buf, KpiKind kind, WireRead read, int *starts);
+
+/* The newest form of a kind's bytes. */
+static inline int
+kpi_newest_form(KpiKind kind)
+{
+	return kpi_kinds[kind].has_form_2 ? WIRE_FORM_2 : WIRE_FORM_1;
+}
 
 /*
  * The state that a transition function adds a row to: the aggregate's own, to

@@ -25,7 +25,7 @@ kpi_state_send(PG_FUNCTION_ARGS)
 	bytea	   *sent;
 
 	pq_begintypsend(&buf);
-	kpi_state_write(&buf, kpi_state_copy(PG_GETARG_DATUM(0), 0));
+	kpi_state_write(&buf, kpi_state_copy(PG_GETARG_DATUM(0), 0), WIRE_FORM_1);
 	sent = pq_endtypsend(&buf);
 	kpi_check_sent(PointerGetDatum(sent));
 	PG_RETURN_BYTEA_P(sent);

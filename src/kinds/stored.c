@@ -1,9 +1,21 @@
 /*
  * stored.c
  *		What the types of stored values share: binary input and output, rollup
- *		and the operator +.
+ *		and the operator +, equality and order.
+ *
+ * A value that an earlier release stored in form 1 lies beside values in form 2.
+ * Whatever their forms, they are equal, hash and sort as their bytes in form 1
+ * do: that is what indexes and partitions which that release has built rely on,
+ * and it does not change.  A value in form 2 is brought into form 1 for it where
+ * what both forms start with does not decide.
  */
 #include "kinds/stored.h"
+
+#include "common/hashfn.h"
+#include "kinds/function.h"
+
+/* Bytes that are the same in both forms, the form itself aside: the state's header, counts or a gap. */
+#define SAME_IN_FORMS 20
 
 /*
  * What a state makes that somebody else held must be fit to be read: only its
@@ -18,15 +30,15 @@ kpi_check_sent(Datum sent)
 	(void) kpi_state_read(&buf, 0, WIRE_CHECK, NULL);
 }
 
-/* The stored value that the state of an aggregate makes, or one that was handed in. */
+/* The stored value, in one of its forms, that the state of an aggregate makes, or one that was handed in. */
 Datum
-kpi_stored(FunctionCallInfo fcinfo, KpiState *state)
+kpi_stored(FunctionCallInfo fcinfo, KpiState *state, int form)
 {
 	StringInfoData buf;
 	bytea	   *stored;
 
 	pq_begintypsend(&buf);
-	kpi_state_write(&buf, state);
+	kpi_state_write(&buf, state, form);
 	stored = pq_endtypsend(&buf);
 	if (!kpi_called_as_aggregate(fcinfo))
 		kpi_check_sent(PointerGetDatum(stored));
@@ -41,6 +53,23 @@ kpi_stored_read(Datum datum, KpiKind kind, WireRead read)
 
 	wire_open(&buf, datum);
 	return kpi_state_read(&buf, kind, read, NULL);
+}
+
+/* A stored value in one of its forms. */
+Datum
+kpi_stored_as(Datum stored, int form)
+{
+	bytea	   *bytes = DatumGetByteaPP(stored);
+	StringInfoData buf;
+	KpiState   *state;
+
+	if (VARSIZE_ANY_EXHDR(bytes) > 0 && (uint8) *VARDATA_ANY(bytes) == form)
+		return PointerGetDatum(bytes);
+	state = kpi_stored_read(PointerGetDatum(bytes), 0, WIRE_KEEP);
+	pq_begintypsend(&buf);
+	kpi_state_write(&buf, state, form);
+	pfree(state);
+	return PointerGetDatum(pq_endtypsend(&buf));
 }
 
 /* The receive function of a stored type. */
@@ -114,3 +143,86 @@ kpi_report_begin(FunctionCallInfo fcinfo)
 	MemoryContextSwitchTo(old);
 	return context;
 }
+
+/* ----------
+ * Equality and order
+ * ----------
+ */
+
+/* Less than, equal to or greater than 0, as the first value is to the second one. */
+static int
+compare_bytes(Datum a, Datum b, int from)
+{
+	Size		a_size = VARSIZE_ANY_EXHDR(DatumGetPointer(a)) - from;
+	Size		b_size = VARSIZE_ANY_EXHDR(DatumGetPointer(b)) - from;
+	int			order = memcmp(VARDATA_ANY(DatumGetPointer(a)) + from, VARDATA_ANY(DatumGetPointer(b)) + from, Min(a_size, b_size));
+
+	return order != 0 ? order : a_size < b_size ? -1 : a_size > b_size;
+}
+
+/* The form of a value that is not packed away, 0 if there is none. */
+static int
+form_of(Datum stored)
+{
+	return VARSIZE_ANY_EXHDR(DatumGetPointer(stored)) < SAME_IN_FORMS ? 0 : (uint8) *VARDATA_ANY(DatumGetPointer(stored));
+}
+
+/* Compare arguments 0 and 1. */
+static int
+compare_arguments(FunctionCallInfo fcinfo)
+{
+	Datum		a = PointerGetDatum(PG_GETARG_BYTEA_PP(0));
+	Datum		b = PointerGetDatum(PG_GETARG_BYTEA_PP(1));
+	int			order = compare_bytes(a, b, 0);
+
+	if (order != 0 && (form_of(a) == WIRE_FORM_2 || form_of(b) == WIRE_FORM_2))
+	{
+		order = form_of(a) == 0 || form_of(b) == 0 ? order :
+			memcmp(VARDATA_ANY(DatumGetPointer(a)) + 1, VARDATA_ANY(DatumGetPointer(b)) + 1, SAME_IN_FORMS - 1);
+		if (order == 0)
+		{
+			Datum		a_form_1 = kpi_stored_as(a, WIRE_FORM_1);
+			Datum		b_form_1 = kpi_stored_as(b, WIRE_FORM_1);
+
+			order = compare_bytes(a_form_1, b_form_1, 0);
+			if (a_form_1 != a)
+				pfree(DatumGetPointer(a_form_1));
+			if (b_form_1 != b)
+				pfree(DatumGetPointer(b_form_1));
+		}
+	}
+	PG_FREE_IF_COPY(DatumGetPointer(a), 0);
+	PG_FREE_IF_COPY(DatumGetPointer(b), 1);
+	return order;
+}
+
+/* kpi_summary_eq(kpi_summary, kpi_summary) -> boolean, and so on; so for every type of stored values */
+KPI_FUNCTION(kpi_stored_eq, BoolGetDatum(compare_arguments(fcinfo) == 0));
+KPI_FUNCTION(kpi_stored_ne, BoolGetDatum(compare_arguments(fcinfo) != 0));
+KPI_FUNCTION(kpi_stored_lt, BoolGetDatum(compare_arguments(fcinfo) < 0));
+KPI_FUNCTION(kpi_stored_le, BoolGetDatum(compare_arguments(fcinfo) <= 0));
+KPI_FUNCTION(kpi_stored_gt, BoolGetDatum(compare_arguments(fcinfo) > 0));
+KPI_FUNCTION(kpi_stored_ge, BoolGetDatum(compare_arguments(fcinfo) >= 0));
+
+/* kpi_summary_cmp(kpi_summary, kpi_summary) -> integer, and so on */
+KPI_FUNCTION(kpi_stored_cmp, Int32GetDatum(compare_arguments(fcinfo)));
+
+/* The hash of argument 0, as hashvarlena and hashvarlenaextended have it. */
+static Datum
+hash_argument(FunctionCallInfo fcinfo, bool extended)
+{
+	Datum		stored = PointerGetDatum(PG_GETARG_BYTEA_PP(0));
+	Datum		form_1 = form_of(stored) == WIRE_FORM_2 ? kpi_stored_as(stored, WIRE_FORM_1) : stored;
+	const unsigned char *bytes = (const unsigned char *) VARDATA_ANY(DatumGetPointer(form_1));
+	int			size = VARSIZE_ANY_EXHDR(DatumGetPointer(form_1));
+	Datum		hash = extended ? hash_any_extended(bytes, size, PG_GETARG_INT64(1)) : hash_any(bytes, size);
+
+	if (form_1 != stored)
+		pfree(DatumGetPointer(form_1));
+	PG_FREE_IF_COPY(DatumGetPointer(stored), 0);
+	return hash;
+}
+
+/* kpi_summary_hash(kpi_summary) -> integer, kpi_summary_hash_extended(kpi_summary, bigint) -> bigint, and so on */
+KPI_FUNCTION(kpi_stored_hash, hash_argument(fcinfo, false));
+KPI_FUNCTION(kpi_stored_hash_extended, hash_argument(fcinfo, true));

@@ -10,7 +10,8 @@
 
 #include "funcapi.h"
 
-extern Datum kpi_stored(FunctionCallInfo fcinfo, KpiState *state);
+extern Datum kpi_stored(FunctionCallInfo fcinfo, KpiState *state, int form);
+extern Datum kpi_stored_as(Datum stored, int form);
 extern Datum kpi_stored_recv(FunctionCallInfo fcinfo, KpiKind kind);
 extern Datum kpi_stored_send(FunctionCallInfo fcinfo, KpiKind kind);
 extern Datum kpi_stored_rollup_accum(FunctionCallInfo fcinfo, KpiKind kind);

@@ -3,8 +3,9 @@
  *		What is done with a state as a whole: section by section, as the table of
  *		kinds says (kinds.c).
  *
- * The wire form of a state is its version, kind, type of keys and parameter, a
- * byte each, then its sections in canonical form.
+ * The wire form of a state is its form, kind, type of keys and parameter, a byte
+ * each, then its sections in canonical form.  Which forms a kind has is in the
+ * table; all are read for ever.
  */
 #include "kinds/kinds.h"
 
@@ -20,6 +21,7 @@ section_of(const KpiState *state, int n, SectionShape *shape)
 	shape->use = use->use;
 	shape->key_type = state->key_type;
 	shape->parameter = state->parameter;
+	shape->form = WIRE_FORM_1;
 	return use->ops;
 }
 
@@ -179,19 +181,23 @@ kpi_state_merge(KpiState *state, const KpiState *other)
 	return state;
 }
 
-/* Append the canonical form of a state, which may be settled on the way. */
+/* Append the canonical form of a state in one of its forms; it may be settled on the way. */
 void
-kpi_state_write(StringInfo buf, KpiState *state)
+kpi_state_write(StringInfo buf, KpiState *state, int form)
 {
 	const SectionOps *ops;
 	SectionShape shape;
 
-	pq_sendint8(buf, state->version);
+	Assert(form <= kpi_newest_form(state->kind));
+	pq_sendint8(buf, form);
 	pq_sendint8(buf, state->kind);
 	pq_sendint8(buf, state->key_type);
 	pq_sendint8(buf, state->parameter);
 	for (int i = 0; (ops = section_of(state, i, &shape)) != NULL; i++)
+	{
+		shape.form = form;
 		state = ops->send(buf, state, i, &shape);
+	}
 }
 
 /*
@@ -206,13 +212,16 @@ kpi_state_read(StringInfo buf, KpiKind kind, WireRead read, int *starts)
 	KpiState   *state;
 	const SectionOps *ops;
 	SectionShape shape;
+	int			form;
 
 	kpi_check_as(kpi_kinds[kind].stored_type);
-	header.version = wire_get(buf, 1);
+	form = wire_get(buf, 1);
+	header.version = KPI_STATE_VERSION;
 	header.kind = wire_get(buf, 1);
 	header.key_type = wire_get(buf, 1);
 	header.parameter = wire_get(buf, 1);
 	check_header(&header);
+	wire_check(form >= WIRE_FORM_1 && form <= kpi_newest_form(header.kind), "its version is not known");
 	wire_check(kind == 0 || header.kind == kind, "it belongs to another KPI");
 
 	state = kpi_state_new(header.kind, header.key_type, header.parameter);
@@ -220,6 +229,7 @@ kpi_state_read(StringInfo buf, KpiKind kind, WireRead read, int *starts)
 	{
 		if (starts != NULL)
 			starts[i] = buf->cursor;
+		shape.form = form;
 		state = ops->receive(state, i, &shape, buf, read);
 	}
 	wire_check(buf->cursor == buf->len, "bytes are left over");
@@ -241,6 +251,7 @@ kpi_state_merge_wire(KpiState *state, KpiKind kind, StringInfo buf)
 	const KpiState *other;
 	const SectionOps *ops;
 	SectionShape shape;
+	int			form = buf->len > buf->cursor ? (uint8) buf->data[buf->cursor] : 0;
 
 	if (state == NULL)
 		return kpi_state_read(buf, kind, WIRE_KEEP, NULL);
@@ -250,6 +261,7 @@ kpi_state_merge_wire(KpiState *state, KpiKind kind, StringInfo buf)
 	for (int i = 0; (ops = section_of(state, i, &shape)) != NULL; i++)
 	{
 		buf->cursor = starts[i];
+		shape.form = form;
 		state = ops->merge_wire != NULL ? ops->merge_wire(state, i, &shape, buf) :
 			ops->merge(state, i, &shape, kpi_section(other, i));
 	}

@@ -6,6 +6,9 @@
  * A kpi_summary is the wire form of a state (walk.c): a version byte, then
  * counts, revenue, cycles and their distribution, the accounts.  It is the same
  * on every machine, so what is stored stays readable for ever.
+ *
+ * What makes a summary for the SQL of releases before form 2 makes it in form 1:
+ * their SQL compares bytes.  Symbols that end in _2 are those of later SQL.
  */
 #include "block/counts.h"
 #include "block/cycle_total.h"
@@ -112,7 +115,7 @@ KPI_FUNCTION(kpi_summary_accum_text_date, kpi_summary_accum(fcinfo, KEY_TEXT, da
 
 /* The summary that a state makes. */
 static Datum
-summary_of_state(FunctionCallInfo fcinfo, KpiState *state)
+summary_of_state(FunctionCallInfo fcinfo, KpiState *state, int form)
 {
 	/* Nobody could read its text. */
 	if (!money_sum_fits_numeric(kpi_section(state, SUMMARY_REVENUE)))
@@ -120,24 +123,27 @@ summary_of_state(FunctionCallInfo fcinfo, KpiState *state)
 				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 				 errmsg("revenue of a summary is out of range"),
 				 errdetail("The sum of the amounts exceeds the range of type numeric.")));
-	return kpi_stored(fcinfo, state);
+	return kpi_stored(fcinfo, state, form);
 }
 
 /* kpi_summary_final(kpi_state) -> kpi_summary */
-PG_FUNCTION_INFO_V1(kpi_summary_final);
-Datum
-kpi_summary_final(PG_FUNCTION_ARGS)
+static Datum
+kpi_summary_of_argument(FunctionCallInfo fcinfo, int form)
 {
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	return summary_of_state(fcinfo, kpi_state_argument(fcinfo, KPI_SUMMARY));
+	return summary_of_state(fcinfo, kpi_state_argument(fcinfo, KPI_SUMMARY), form);
 }
+
+KPI_FUNCTION(kpi_summary_final, kpi_summary_of_argument(fcinfo, WIRE_FORM_1));
+KPI_FUNCTION(kpi_summary_final_2, kpi_summary_of_argument(fcinfo, WIRE_FORM_2));
 
 /* rollup_accum(kpi_state, kpi_summary) -> kpi_state */
 KPI_FUNCTION(rollup_accum, kpi_stored_rollup_accum(fcinfo, KPI_SUMMARY));
 
 /* kpi_summary_plus(kpi_summary, kpi_summary) -> kpi_summary */
-KPI_FUNCTION(kpi_summary_plus, summary_of_state(fcinfo, kpi_stored_merged(fcinfo, KPI_SUMMARY)));
+KPI_FUNCTION(kpi_summary_plus, summary_of_state(fcinfo, kpi_stored_merged(fcinfo, KPI_SUMMARY), WIRE_FORM_1));
+KPI_FUNCTION(kpi_summary_plus_2, summary_of_state(fcinfo, kpi_stored_merged(fcinfo, KPI_SUMMARY), WIRE_FORM_2));
 
 /* ----------
  * Input and output in binary

@@ -36,7 +36,7 @@ static const char *const key_type_names[] = {"", "bigint", "uuid", "text"};
  * ----------
  */
 
-/* The keys as they are on the wire; they have been checked. */
+/* The keys as they are in form 1; they have been checked. */
 static void
 write_accounts(StringInfo out, StringInfo in, int key_size)
 {
@@ -70,7 +70,7 @@ kpi_summary_out(PG_FUNCTION_ARGS)
 	const int64 *deals;
 	const MoneySum *revenue;
 
-	wire_open(&in, PG_GETARG_DATUM(0));
+	wire_open(&in, kpi_stored_as(PG_GETARG_DATUM(0), WIRE_FORM_1));
 	state = kpi_state_read(&in, KPI_SUMMARY, WIRE_CHECK, starts);
 	deals = ((const Counts *) kpi_section(state, SUMMARY_DEALS))->n;
 	revenue = kpi_section(state, SUMMARY_REVENUE);
@@ -94,7 +94,7 @@ kpi_summary_out(PG_FUNCTION_ARGS)
 }
 
 /* ----------
- * Input: the JSON is put into bytes, and these are checked as any others
+ * Input: the JSON is put into bytes of form 1, and these are checked as any others
  * ----------
  */
 
@@ -180,3 +180,6 @@ kpi_summary_in(PG_FUNCTION_ARGS)
 	(void) kpi_stored_read(PointerGetDatum(result), KPI_SUMMARY, WIRE_CHECK);
 	PG_RETURN_BYTEA_P(result);
 }
+
+/* kpi_summary_in of SQL that knows form 2 */
+KPI_FUNCTION(kpi_summary_in_2, kpi_stored_as(kpi_summary_in(fcinfo), WIRE_FORM_2));

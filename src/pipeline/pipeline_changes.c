@@ -253,7 +253,7 @@ stored_changes(FunctionCallInfo fcinfo, KpiState *changes)
 			ereport(ERROR,
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("sum of amounts is out of range")));
-	return kpi_stored(fcinfo, changes);
+	return kpi_stored(fcinfo, changes, WIRE_FORM_1);
 }
 
 /* pipeline_changes_final(kpi_state) -> pipeline_changes, of deals or of pipeline_changes */

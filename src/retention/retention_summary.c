@@ -355,14 +355,14 @@ retention_summary_final(PG_FUNCTION_ARGS)
 	if (state->kind == KPI_RETENTION_SUBJECTS)
 		state = cohorts_of_subjects(state);
 	wire_check(state->kind == KPI_RETENTION_SUMMARY, "it belongs to another KPI");
-	return kpi_stored(fcinfo, state);
+	return kpi_stored(fcinfo, state, WIRE_FORM_1);
 }
 
 /* rollup_accum(kpi_state, retention_summary) -> kpi_state */
 KPI_FUNCTION(rollup_retention_accum, kpi_stored_rollup_accum(fcinfo, KPI_RETENTION_SUMMARY));
 
 /* retention_summary_plus(retention_summary, retention_summary) -> retention_summary */
-KPI_FUNCTION(retention_summary_plus, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_RETENTION_SUMMARY)));
+KPI_FUNCTION(retention_summary_plus, kpi_stored(fcinfo, kpi_stored_merged(fcinfo, KPI_RETENTION_SUMMARY), WIRE_FORM_1));
 
 /* retention_summary_recv(internal) -> retention_summary */
 KPI_FUNCTION(retention_summary_recv, kpi_stored_recv(fcinfo, KPI_RETENTION_SUMMARY));

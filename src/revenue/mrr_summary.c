@@ -91,7 +91,7 @@ summary_of_state(FunctionCallInfo fcinfo, KpiState *mrr)
 					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
 					 errmsg("sum of a mrr_summary is out of range"),
 					 errdetail("The sum of the amounts exceeds the range of type numeric.")));
-	return kpi_stored(fcinfo, mrr);
+	return kpi_stored(fcinfo, mrr, WIRE_FORM_1);
 }
 
 /* mrr_summary_final(kpi_state) -> mrr_summary, of accounts or of mrr_summaries */

@@ -42,3 +42,29 @@ wire_get_length(StringInfo buf, Size element_size)
 	wire_check(length <= (buf->len - buf->cursor) / element_size, "it is cut short");
 	return length;
 }
+
+/* Read a number of variable length. */
+uint64
+wire_get_varint(StringInfo buf)
+{
+	const uint8 *p = (const uint8 *) buf->data + buf->cursor;
+	uint64		number = wire_varint(&p, (const uint8 *) buf->data + buf->len);
+
+	buf->cursor = (const char *) p - buf->data;
+	return number;
+}
+
+/* Append a number of variable length. */
+void
+wire_put_varint(StringInfo buf, uint64 number)
+{
+	char	   *to;
+
+	enlargeStringInfo(buf, WIRE_VARINT_MOST);
+	to = buf->data + buf->len;
+	for (; number >= 128; number >>= 7)
+		*to++ = (char) (number | 128);
+	*to++ = (char) number;
+	*to = '\0';
+	buf->len = to - buf->data;
+}
