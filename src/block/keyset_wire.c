@@ -352,6 +352,7 @@ keyset_section_merge_wire(KpiState *state, int section, const SectionShape *shap
 }
 
 const SectionOps keyset_section = {
+	.has_forms = true,
 	.initial_size = keyset_section_size,
 	.init = keyset_section_init,
 	.check = keyset_section_check,

@@ -31,6 +31,8 @@ typedef enum WireRead
  */
 typedef struct SectionOps
 {
+	bool		has_forms;		/* its bytes depend on the form, see wire.h */
+
 	/* Bytes that a section starts with; none has fewer. */
 	Size		(*initial_size)(const SectionShape *shape);
 

@@ -510,6 +510,7 @@ sketch_receive(KpiState *state, int section, const SectionShape *shape, StringIn
 }
 
 const SectionOps sketch_section = {
+	.has_forms = true,
 	.initial_size = sketch_initial_size,
 	.check = sketch_check_section,
 	.merge = sketch_merge,

@@ -223,6 +223,7 @@ step_times_receive(KpiState *state, int section, const SectionShape *shape, Stri
 }
 
 const SectionOps step_times_section = {
+	.has_forms = true,
 	.initial_size = step_times_initial_size,
 	.init = step_times_init,
 	.check = step_times_check,

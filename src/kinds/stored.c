@@ -14,9 +14,6 @@
 #include "common/hashfn.h"
 #include "kinds/function.h"
 
-/* Bytes that are the same in both forms, the form itself aside: the state's header, counts or a gap. */
-#define SAME_IN_FORMS 20
-
 /*
  * What a state makes that somebody else held must be fit to be read: only its
  * form has been checked (see kpi_state_foreign), not whether it makes sense.
@@ -149,22 +146,49 @@ kpi_report_begin(FunctionCallInfo fcinfo)
  * ----------
  */
 
-/* Less than, equal to or greater than 0, as the first value is to the second one. */
+/* The form of bytes, 0 if there are none. */
 static int
-compare_bytes(Datum a, Datum b, int from)
+form_of(Datum bytes)
 {
-	Size		a_size = VARSIZE_ANY_EXHDR(DatumGetPointer(a)) - from;
-	Size		b_size = VARSIZE_ANY_EXHDR(DatumGetPointer(b)) - from;
-	int			order = memcmp(VARDATA_ANY(DatumGetPointer(a)) + from, VARDATA_ANY(DatumGetPointer(b)) + from, Min(a_size, b_size));
+	return VARSIZE_ANY_EXHDR(DatumGetPointer(bytes)) == 0 ? 0 : (uint8) *VARDATA_ANY(DatumGetPointer(bytes));
+}
+
+/* Less than, equal to or greater than 0, as the bytes of one value are to those of another. */
+static int
+compare_bytes(Datum a, Datum b)
+{
+	Size		a_size = VARSIZE_ANY_EXHDR(DatumGetPointer(a));
+	Size		b_size = VARSIZE_ANY_EXHDR(DatumGetPointer(b));
+	int			order = memcmp(VARDATA_ANY(DatumGetPointer(a)), VARDATA_ANY(DatumGetPointer(b)), Min(a_size, b_size));
 
 	return order != 0 ? order : a_size < b_size ? -1 : a_size > b_size;
 }
 
-/* The form of a value that is not packed away, 0 if there is none. */
+/* The same of values whose bytes differ, one of them in form 2. */
 static int
-form_of(Datum stored)
+compare_as_form_1(Datum a, Datum b)
 {
-	return VARSIZE_ANY_EXHDR(DatumGetPointer(stored)) < SAME_IN_FORMS ? 0 : (uint8) *VARDATA_ANY(DatumGetPointer(stored));
+	StringInfoData buf;
+	Datum		a_form_1;
+	Datum		b_form_1;
+	int			same;
+	int			order;
+
+	/* Where they differ before their forms matter, both are what they are in form 1. */
+	wire_open(&buf, a);
+	same = kpi_state_same_in_forms(&buf);
+	order = memcmp(VARDATA_ANY(DatumGetPointer(a)) + 1, VARDATA_ANY(DatumGetPointer(b)) + 1,
+				   Min(same, VARSIZE_ANY_EXHDR(DatumGetPointer(b))) - 1);
+	if (order != 0)
+		return order;
+	a_form_1 = kpi_stored_as(a, WIRE_FORM_1);
+	b_form_1 = kpi_stored_as(b, WIRE_FORM_1);
+	order = compare_bytes(a_form_1, b_form_1);
+	if (a_form_1 != a)
+		pfree(DatumGetPointer(a_form_1));
+	if (b_form_1 != b)
+		pfree(DatumGetPointer(b_form_1));
+	return order;
 }
 
 /* Compare arguments 0 and 1. */
@@ -173,39 +197,14 @@ compare_arguments(FunctionCallInfo fcinfo)
 {
 	Datum		a = PointerGetDatum(PG_GETARG_BYTEA_PP(0));
 	Datum		b = PointerGetDatum(PG_GETARG_BYTEA_PP(1));
-	int			order = compare_bytes(a, b, 0);
+	int			order = compare_bytes(a, b);
 
-	if (order != 0 && (form_of(a) == WIRE_FORM_2 || form_of(b) == WIRE_FORM_2))
-	{
-		order = form_of(a) == 0 || form_of(b) == 0 ? order :
-			memcmp(VARDATA_ANY(DatumGetPointer(a)) + 1, VARDATA_ANY(DatumGetPointer(b)) + 1, SAME_IN_FORMS - 1);
-		if (order == 0)
-		{
-			Datum		a_form_1 = kpi_stored_as(a, WIRE_FORM_1);
-			Datum		b_form_1 = kpi_stored_as(b, WIRE_FORM_1);
-
-			order = compare_bytes(a_form_1, b_form_1, 0);
-			if (a_form_1 != a)
-				pfree(DatumGetPointer(a_form_1));
-			if (b_form_1 != b)
-				pfree(DatumGetPointer(b_form_1));
-		}
-	}
+	if (order != 0 && form_of(a) > 0 && form_of(b) > 0 && (form_of(a) == WIRE_FORM_2 || form_of(b) == WIRE_FORM_2))
+		order = compare_as_form_1(a, b);
 	PG_FREE_IF_COPY(DatumGetPointer(a), 0);
 	PG_FREE_IF_COPY(DatumGetPointer(b), 1);
 	return order;
 }
-
-/* kpi_summary_eq(kpi_summary, kpi_summary) -> boolean, and so on; so for every type of stored values */
-KPI_FUNCTION(kpi_stored_eq, BoolGetDatum(compare_arguments(fcinfo) == 0));
-KPI_FUNCTION(kpi_stored_ne, BoolGetDatum(compare_arguments(fcinfo) != 0));
-KPI_FUNCTION(kpi_stored_lt, BoolGetDatum(compare_arguments(fcinfo) < 0));
-KPI_FUNCTION(kpi_stored_le, BoolGetDatum(compare_arguments(fcinfo) <= 0));
-KPI_FUNCTION(kpi_stored_gt, BoolGetDatum(compare_arguments(fcinfo) > 0));
-KPI_FUNCTION(kpi_stored_ge, BoolGetDatum(compare_arguments(fcinfo) >= 0));
-
-/* kpi_summary_cmp(kpi_summary, kpi_summary) -> integer, and so on */
-KPI_FUNCTION(kpi_stored_cmp, Int32GetDatum(compare_arguments(fcinfo)));
 
 /* The hash of argument 0, as hashvarlena and hashvarlenaextended have it. */
 static Datum
@@ -222,6 +221,17 @@ hash_argument(FunctionCallInfo fcinfo, bool extended)
 	PG_FREE_IF_COPY(DatumGetPointer(stored), 0);
 	return hash;
 }
+
+/* kpi_summary_eq(kpi_summary, kpi_summary) -> boolean, and so on; so for every type of stored values */
+KPI_FUNCTION(kpi_stored_eq, BoolGetDatum(compare_arguments(fcinfo) == 0));
+KPI_FUNCTION(kpi_stored_ne, BoolGetDatum(compare_arguments(fcinfo) != 0));
+KPI_FUNCTION(kpi_stored_lt, BoolGetDatum(compare_arguments(fcinfo) < 0));
+KPI_FUNCTION(kpi_stored_le, BoolGetDatum(compare_arguments(fcinfo) <= 0));
+KPI_FUNCTION(kpi_stored_gt, BoolGetDatum(compare_arguments(fcinfo) > 0));
+KPI_FUNCTION(kpi_stored_ge, BoolGetDatum(compare_arguments(fcinfo) >= 0));
+
+/* kpi_summary_cmp(kpi_summary, kpi_summary) -> integer, and so on */
+KPI_FUNCTION(kpi_stored_cmp, Int32GetDatum(compare_arguments(fcinfo)));
 
 /* kpi_summary_hash(kpi_summary) -> integer, kpi_summary_hash_extended(kpi_summary, bigint) -> bigint, and so on */
 KPI_FUNCTION(kpi_stored_hash, hash_argument(fcinfo, false));

@@ -239,6 +239,28 @@ kpi_state_read(StringInfo buf, KpiKind kind, WireRead read, int *starts)
 	return state;
 }
 
+/* Where the bytes of a state that somebody stored start to depend on their form. */
+int
+kpi_state_same_in_forms(StringInfo buf)
+{
+	KpiState	header = {0};
+	KpiState   *state;
+	const SectionOps *ops;
+	SectionShape shape;
+
+	header.version = KPI_STATE_VERSION;
+	(void) wire_get(buf, 1);
+	header.kind = wire_get(buf, 1);
+	header.key_type = wire_get(buf, 1);
+	header.parameter = wire_get(buf, 1);
+	check_header(&header);
+	state = kpi_state_new(header.kind, header.key_type, header.parameter);
+	for (int i = 0; (ops = section_of(state, i, &shape)) != NULL && !ops->has_forms; i++)
+		state = ops->receive(state, i, &shape, buf, WIRE_COUNT);
+	pfree(state);
+	return buf->cursor;
+}
+
 /*
  * Merge the wire form of a state into one of the given kind; into NULL, it
  * becomes the state.  Sections that can be large are read into the state
