@@ -38,6 +38,17 @@ BEGIN
 		END LOOP;
 	END LOOP;
 END $$;
+-- Keys in each form that they have: in a list, in a bitmap, as words.
+INSERT INTO seed
+SELECT 1, '\x0100' || kpi_summary_send(kpi_summary(CASE n WHEN 3 THEN i ELSE i * 7 END, i % 2 = 0, i, date '2024-01-01', date '2024-01-01' + i % 9))
+FROM unnest('{3,70,5000}'::int[]) AS n, generate_series(1, n) AS i GROUP BY n
+UNION ALL SELECT 1, '\x0100' || kpi_summary_send(kpi_summary(hashint8extended(i, 7), true, i, date '2024-01-01', '2024-01-02')) FROM generate_series(1, 4) AS i;
+-- What earlier releases stored, form 1, which the symbols that they have named write.
+CREATE FUNCTION first_summary(cstring) RETURNS kpi_summary AS '$libdir/funnel_kpi', 'kpi_summary_in' LANGUAGE c STRICT;
+CREATE FUNCTION first_funnel(cstring) RETURNS funnel_summary AS '$libdir/funnel_kpi', 'funnel_summary_in' LANGUAGE c STRICT;
+INSERT INTO seed
+SELECT 1, '\x0100' || kpi_summary_send(first_summary(textout(convert_from(substr(data, 3), 'UTF8')))) FROM seed WHERE entry = 3
+UNION ALL SELECT 2, '\x0200' || funnel_summary_send(first_funnel(textout(convert_from(substr(data, 3), 'UTF8')))) FROM seed WHERE entry = 4;
 -- Of journeys that stay at a channel any number is right, as of the letters of its name.
 INSERT INTO seed
 SELECT entry, set_byte('\x0000', 0, entry) || bytes

@@ -151,10 +151,64 @@ list(Form *form, const uint8 *p, int *at, int size, int words_between, int eleme
 	return true;
 }
 
+/* Note a number of variable length, its last byte as a field. */
+static bool
+varint(Form *form, const uint8 *p, int *at, int size, uint64 *number)
+{
+	int			shift = 0;
+
+	*number = 0;
+	for (; *at < size && p[*at] >= 128; shift = Min(shift + 7, 63))
+		*number |= (uint64) (p[(*at)++] & 127) << shift;
+	if (!fields(form, at, size, 1, 1))
+		return false;
+	*number |= (uint64) p[*at - 1] << shift;
+	return true;
+}
+
+/* Note the keys of form 2, as ids in containers or as words. */
+static bool
+ids(Form *form, const uint8 *p, int *at, int size, bool marks)
+{
+	uint64		number;
+	uint64		count;
+	int			words = 0;
+
+	if (!varint(form, p, at, size, &number))
+		return false;
+	count = number / 2;
+	for (uint64 left = number % 2 ? count : 0; left > 0;)
+	{
+		uint64		keys;
+
+		if (!varint(form, p, at, size, &keys) || !varint(form, p, at, size, &keys) || keys >= left)
+			return false;
+		left -= ++keys;
+		if (keys <= 4096 ? !fields(form, at, size, 2, (int) keys) : !fields(form, at, size, 8, 1024))
+			return false;
+	}
+	if (number % 2 == 0)
+		words = (int) Min(count, MOST_FIELDS);
+	return fields(form, at, size, 8, words) && (!marks || fields(form, at, size, 1, (int) Min((count + 7) / 8, MOST_FIELDS)));
+}
+
 /* Note the sketch of some durations. */
 static bool
 sketch(Form *form, const uint8 *p, int *at, int size)
 {
+	uint64		number;
+
+	if (p[0] == WIRE_FORM_2)
+	{
+		if (!varint(form, p, at, size, &number))
+			return false;
+		if (number > 0 && !fields(form, at, size, 8, 2))
+			return false;
+		for (uint64 left = number > MOST_FIELDS ? MOST_FIELDS : number; left > 0; left--)
+			if (!varint(form, p, at, size, &number) || !varint(form, p, at, size, &number))
+				return false;
+		return true;
+	}
 	return list(form, p, at, size, 2, 8, false);
 }
 
@@ -182,6 +236,8 @@ section(Form *form, const uint8 *p, int *at, int size, const SectionUse *use)
 			list(form, p, at, size, 0, 8, false);
 	if (ops == &sketch_section)
 		return sketch(form, p, at, size);
+	if (ops == &keyset_section && p[0] == WIRE_FORM_2 && p[2] == KEY_BIGINT)
+		return ids(form, p, at, size, use->variant == PAYLOAD_MARK);
 	if (ops == &keyset_section)
 		return list(form, p, at, size, 0, p[2] == KEY_BIGINT ? 8 : 16, use->variant == PAYLOAD_MARK);
 	if (ops == &keyed_amounts_section)
