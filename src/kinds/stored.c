@@ -161,7 +161,9 @@ compare_bytes(Datum a, Datum b)
 	Size		b_size = VARSIZE_ANY_EXHDR(DatumGetPointer(b));
 	int			order = memcmp(VARDATA_ANY(DatumGetPointer(a)), VARDATA_ANY(DatumGetPointer(b)), Min(a_size, b_size));
 
-	return order != 0 ? order : a_size < b_size ? -1 : a_size > b_size;
+	if (order != 0 || a_size == b_size)
+		return order;
+	return a_size < b_size ? -1 : 1;
 }
 
 /* The same of values whose bytes differ, one of them in form 2. */
