@@ -69,7 +69,7 @@ my $contents = <<'SQL';
 SQL
 my $grants = "SELECT proacl FROM pg_proc WHERE proname = 'kpi_report' UNION ALL SELECT typacl FROM pg_type WHERE typname = 'kpi_summary'";
 my $expected = query($node, $contents, 'source', 'crm');
-cmp_ok(length $expected, '>', 100_000, 'there is something to dump');
+cmp_ok(length $expected, '>', 50_000, 'there is something to dump');
 
 # In each format; the owner restores without grants on the functions, which are not his.
 sub restored
