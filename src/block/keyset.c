@@ -12,11 +12,14 @@
  * public.  Where keys stand too far from their slots, the table is made anew
  * with its keys scattered by a secret seed (keyset_scatter).
  *
+ * Where ids lie close together bitmaps take less than a larger table would, so
+ * the table becomes them (keyset_bitmap.c).
+ *
  * In a large table, or many tables, the cost of a row is waiting for memory.
  * There keys are first collected before the slots while their slots are
  * fetched, and go in together (keyset_settle).
  */
-#include "block/keyset.h"
+#include "block/keyset_bitmap.h"
 
 #include "miscadmin.h"
 
@@ -107,9 +110,13 @@ taken_slots(const KeySet *set)
 void
 keyset_check(const KeySet *set, int key_words, KeyPayload payload)
 {
-	wire_check(set->key_words == key_words && set->payload == payload &&
-				   set->slots > 0 &&
-				   keyset_size(set->slots, key_words, payload) == set->size &&
+	wire_check(set->key_words == key_words && set->payload == payload, "a section does not fit its size");
+	if (keyset_in_bitmaps(set))
+	{
+		keyset_bitmaps_check(set);
+		return;
+	}
+	wire_check(keyset_size(set->slots, key_words, payload) == set->size &&
 				   set->count <= keyset_limit(set->slots) &&
 				   set->marked <= set->count && set->has_zero <= 1 &&
 				   (set->pending == 0 || set->pending < batch_size(set->slots, payload)) &&
@@ -220,6 +227,8 @@ keyset_next(KeyCursor *cursor, Key *key, const uint64 **payload)
 	bool		small = set->slots <= SMALL_SLOTS;
 	uint32		slots = small ? set->count : set->slots;
 
+	if (keyset_in_bitmaps(set))
+		return keyset_bitmaps_next(cursor, key, payload);
 	while (cursor->next < slots)
 	{
 		const uint64 *entry = slot_of(unconstify(KeySet *, set), cursor->next++, words);
@@ -330,12 +339,13 @@ keyset_resize(const KpiState *state, int section, uint32 slots, uint32 seed)
 {
 	const KeySet *old = kpi_section(state, section);
 	Size		size = keyset_size(slots, old->key_words, old->payload);
-	bool		copy = slots <= SMALL_SLOTS;
+	bool		copy = slots <= SMALL_SLOTS && !keyset_in_bitmaps(old);
 	KpiState   *result;
 	KeySet	   *set;
 	KeyCursor	cursor = {old, 0};
 	Key			key;
 	const uint64 *payload;
+	bool		too_far = false;
 
 	Assert(old->pending == 0);
 	result = kpi_state_resize(state, section, size, copy ? old->size : offsetof(KeySet, word));
@@ -358,7 +368,6 @@ keyset_resize(const KpiState *state, int section, uint32 slots, uint32 seed)
 	while (keyset_next(&cursor, &key, &payload))
 	{
 		bool		found;
-		bool		too_far = false;
 		uint64	   *entry = keyset_place(set, key, &found, &too_far);
 
 		if (!found)
@@ -366,7 +375,9 @@ keyset_resize(const KpiState *state, int section, uint32 slots, uint32 seed)
 		if (cursor.next % 1024 == 0)
 			CHECK_FOR_INTERRUPTS();
 	}
-	return result;
+
+	/* Nobody has seen where keys in bitmaps would stand. */
+	return unlikely(too_far) && seed == 0 ? keyset_resize(state, section, slots, key_seed()) : result;
 }
 
 /* Scatter the keys of a set, once, which makes a copy of the state. */
@@ -400,17 +411,51 @@ slots_for(const KpiState *state, int section, uint64 keys)
 	return (uint32) slots;
 }
 
+/* Has a table to grow, or to become bitmaps, for so many more keys? */
+bool
+keyset_must_grow(const KeySet *set, uint64 more)
+{
+	return set->count + more > keyset_limit(set->slots);
+}
+
+/* Bytes of the table that so many keys would have. */
+Size
+keyset_table_size(const KpiState *state, int section, uint64 keys)
+{
+	const KeySet *set = kpi_section(state, section);
+
+	return keyset_size(slots_for(state, section, keys), set->key_words, set->payload);
+}
+
+/* Make a set in bitmaps that is settled a table with room for so many keys, as far as the state can hold them. */
+KpiState *
+keyset_make_table(KpiState *state, int section, uint64 keys)
+{
+	const KeySet *set = kpi_section(state, section);
+	uint32		slots = slots_for(state, section, keys);
+
+	if (set->count > keyset_limit(slots))
+		kpi_state_too_large();
+	return keyset_resize(state, section, slots, set->seed);
+}
+
 /* Make room for so many more keys, as far as the state can hold them. */
 KpiState *
 keyset_expect(KpiState *state, int section, uint64 more)
 {
 	const KeySet *set = kpi_section(state, section);
+	KpiState   *bitmaps;
 	uint32		slots;
 
-	if (set->count + more <= keyset_limit(set->slots))
+	if (keyset_in_bitmaps(set) || !keyset_must_grow(set, more))
 		return state;
 	slots = slots_for(state, section, set->count + more);
-	return slots > set->slots ? keyset_resize(state, section, slots, set->seed) : state;
+	if (slots <= set->slots)
+		return state;
+
+	/* Nothing is known of the keys to come. */
+	bitmaps = keyset_bitmaps_try(state, section, set->count + Min(more, set->count), NULL, 0);
+	return bitmaps != NULL ? bitmaps : keyset_resize(state, section, slots, set->seed);
 }
 
 /* Make room for so many more keys. */
@@ -421,7 +466,7 @@ keyset_reserve(KpiState *state, int section, uint64 more)
 
 	state = keyset_expect(state, section, more);
 	set = kpi_section(state, section);
-	if (set->count + more > keyset_limit(set->slots))
+	if (!keyset_in_bitmaps(set) && keyset_must_grow(set, more))
 		kpi_state_too_large();
 	return state;
 }
@@ -441,6 +486,8 @@ keyset_put(KpiState *state, int section, Key key, const uint64 *payload, const K
 		{
 			state = keyset_reserve(state, section, 1);
 			set = kpi_section(state, section);
+			if (unlikely(keyset_in_bitmaps(set)))
+				return keyset_bitmaps_put(state, section, key, set->payload == PAYLOAD_MARK ? *payload : 0);
 			entry = keyset_place(set, key, &found, &too_far);
 		}
 		keyset_fill(set, entry, key, payload);
@@ -510,7 +557,10 @@ settle_pending(KeySet *set)
 void
 keyset_settle(KeySet *set)
 {
-	(void) settle_pending(set);
+	if (keyset_in_bitmaps(set))
+		keyset_bitmaps_settle(set);
+	else
+		(void) settle_pending(set);
 }
 
 /*
@@ -526,12 +576,15 @@ keyset_add(KpiState *state, int section, Key key, uint64 payload)
 	uint32		most = batch_size(set->slots, set->payload);
 
 	if (most == 0)
-		return keyset_put(state, section, key, &payload, NULL);
+		return keyset_in_bitmaps(set) ? keyset_bitmaps_add(state, section, key, payload) :
+			keyset_put(state, section, key, &payload, NULL);
 
 	if (set->pending == 0 && set->count + most > keyset_limit(set->slots))
 	{
 		state = keyset_reserve(state, section, LARGE_BATCH);
 		set = kpi_section(state, section);
+		if (keyset_in_bitmaps(set))
+			return keyset_bitmaps_add(state, section, key, payload);
 		most = batch_size(set->slots, set->payload);
 	}
 	kpi_prefetch(slot_of(set, first_slot(set, key), words));
@@ -564,7 +617,8 @@ keyset_put_batch(KpiState *state, int section, const uint64 *batch, int count, c
 		{
 			Key			key = {batch[0], set->key_words == 2 ? batch[1] : 0};
 
-			state = keyset_put(state, section, key, batch + set->key_words, owner);
+			state = keyset_in_bitmaps(set) ? keyset_bitmaps_put(state, section, key, batch[words - 1]) :
+				keyset_put(state, section, key, batch + set->key_words, owner);
 			set = kpi_section(state, section);
 		}
 		return state;
@@ -577,6 +631,8 @@ keyset_put_batch(KpiState *state, int section, const uint64 *batch, int count, c
 	}
 	state = keyset_reserve(state, section, count);
 	set = kpi_section(state, section);
+	if (unlikely(keyset_in_bitmaps(set)))
+		return keyset_put_batch(state, section, batch, count, owner);
 	return unlikely(settle_batch(set, batch, count)) ? keyset_scatter(state, section) : state;
 }
 
@@ -589,6 +645,8 @@ keyset_union(KpiState *state, int section, const KeySet *other, const KeySetOwne
 	const uint64 *payload;
 	KeySet	   *set;
 
+	if (keyset_in_bitmaps(other))
+		return keyset_bitmaps_union(state, section, other);
 	keyset_settle(kpi_section(state, section));
 
 	/*
@@ -600,7 +658,7 @@ keyset_union(KpiState *state, int section, const KeySet *other, const KeySetOwne
 	set = kpi_section(state, section);
 
 	/* Keys that had to be scattered there have to be here. */
-	if (unlikely(other->seed != 0))
+	if (unlikely(other->seed != 0) && !keyset_in_bitmaps(set))
 	{
 		state = keyset_scatter(state, section);
 		set = kpi_section(state, section);
@@ -619,7 +677,9 @@ keyset_union(KpiState *state, int section, const KeySet *other, const KeySetOwne
 	}
 	while (keyset_next(&cursor, &key, &payload))
 	{
-		state = keyset_put(state, section, key, payload, owner);
+		state = keyset_in_bitmaps(kpi_section(state, section)) ?
+			keyset_bitmaps_put(state, section, key, other->payload == PAYLOAD_MARK ? *payload : 0) :
+			keyset_put(state, section, key, payload, owner);
 		if (cursor.next % 1024 == 0)
 			CHECK_FOR_INTERRUPTS();
 	}

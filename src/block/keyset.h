@@ -20,7 +20,7 @@ typedef enum KeyPayload
 typedef struct KeySet
 {
 	uint32		size;
-	uint32		slots;			/* room for so many keys */
+	uint32		slots;			/* room for so many keys; 0 if they are in bitmaps */
 	uint32		count;			/* distinct keys, those pending aside */
 	uint32		marked;			/* of them, those with a payload of 1 */
 	uint8		key_words;		/* 1 for bigint, otherwise 2 */
@@ -78,9 +78,16 @@ extern KpiState *keyset_receive(KpiState *state, int section, StringInfo buf, in
 								const KeySetOwner *owner);
 
 /* ----------
- * Between keyset.c and keyset_wire.c
+ * Between keyset.c, keyset_bitmap.c and keyset_wire.c
  * ----------
  */
+
+/* Are the keys in bitmaps (keyset_bitmap.c)? */
+static inline bool
+keyset_in_bitmaps(const KeySet *set)
+{
+	return set->slots == 0;
+}
 
 /* Visits every key of a set, those still collected included. */
 typedef struct KeyCursor
@@ -107,6 +114,9 @@ keyset_entry_words(const KeySet *set)
 }
 
 extern bool keyset_next(KeyCursor *cursor, Key *key, const uint64 **payload);
+extern bool keyset_must_grow(const KeySet *set, uint64 more);
+extern Size keyset_table_size(const KpiState *state, int section, uint64 keys);
+extern KpiState *keyset_make_table(KpiState *state, int section, uint64 keys);
 extern KpiState *keyset_expect(KpiState *state, int section, uint64 more);
 extern KpiState *keyset_put_batch(KpiState *state, int section, const uint64 *batch, int count, const KeySetOwner *owner);
 

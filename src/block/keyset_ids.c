@@ -23,11 +23,8 @@
 #include "port/pg_bswap.h"
 #include "utils/memutils.h"
 
-#define LOW_BITS 16
-#define CONTAINER_KEYS (1 << LOW_BITS)
 #define CONTAINER_LIST 4096
-#define BITMAP_BYTES (CONTAINER_KEYS / 8)
-#define MOST_PREFIX (PG_UINT64_MAX >> LOW_BITS)
+#define BITMAP_BYTES (CONTAINER_IDS / 8)
 
 /* Bytes of the keys of a container. */
 static inline Size
@@ -103,27 +100,51 @@ sort_ids(IdEntry *ids, uint32 count, uint64 differs)
  * seen, and what a step from one to the next takes by their mean distance: three
  * quarters of eight bytes a key must be enough.
  */
+typedef struct Estimate
+{
+	int			bits;			/* of the number of a bit */
+	uint64	   *seen;
+	uint64		least;			/* prefix */
+	uint64		most;
+} Estimate;
+
+static Estimate
+open_estimate(uint32 count)
+{
+	Estimate	estimate = {.bits = Max(pg_leftmost_one_pos32(count) + 3, 6), .least = MOST_PREFIX};
+
+	estimate.seen = palloc_extended(((Size) 1 << estimate.bits) / 8, MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	return estimate;
+}
+
+static inline void
+estimate_prefix(Estimate *estimate, uint64 prefix)
+{
+	uint64		bit = prefix * UINT64CONST(0x9e3779b97f4a7c15) >> (64 - estimate->bits);
+
+	estimate->seen[bit / 64] |= UINT64CONST(1) << bit % 64;
+	estimate->least = Min(estimate->least, prefix);
+	estimate->most = Max(estimate->most, prefix);
+}
+
+static bool
+close_estimate(Estimate *estimate, uint32 count)
+{
+	uint64		containers = pg_popcount((const char *) estimate->seen, ((Size) 1 << estimate->bits) / 8);
+
+	pfree(estimate->seen);
+	return 2 * (uint64) count + containers * (1 + wire_varint_bytes((estimate->most - estimate->least) / containers)) <
+		6 * (uint64) count;
+}
+
 static bool
 in_containers(const IdEntry *ids, uint32 count)
 {
-	int			bits = Max(pg_leftmost_one_pos32(count) + 3, 6);
-	uint64	   *seen = palloc_extended(((Size) 1 << bits) / 8, MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	uint64		least = MOST_PREFIX;
-	uint64		most = 0;
-	uint64		containers;
+	Estimate	estimate = open_estimate(count);
 
 	for (uint32 i = 0; i < count; i++)
-	{
-		uint64		prefix = ids[i].id >> LOW_BITS;
-		uint64		bit = prefix * UINT64CONST(0x9e3779b97f4a7c15) >> (64 - bits);
-
-		seen[bit / 64] |= UINT64CONST(1) << bit % 64;
-		least = Min(least, prefix);
-		most = Max(most, prefix);
-	}
-	containers = pg_popcount((const char *) seen, ((Size) 1 << bits) / 8);
-	pfree(seen);
-	return 2 * (uint64) count + containers * (1 + wire_varint_bytes((most - least) / containers)) < 6 * (uint64) count;
+		estimate_prefix(&estimate, ids[i].id >> CONTAINER_BITS);
+	return close_estimate(&estimate, count);
 }
 
 /* Append a container that comes so many after the one before. */
@@ -147,15 +168,15 @@ send_container(StringInfo buf, const IdEntry *ids, uint32 count, uint64 step)
 	{
 		memset(to, 0, BITMAP_BYTES);
 		for (uint32 i = 0; i < count; i++)
-			to[ids[i].id % CONTAINER_KEYS / 8] |= 1 << ids[i].id % 8;
+			to[ids[i].id % CONTAINER_IDS / 8] |= 1 << ids[i].id % 8;
 	}
 }
 
-/* Append the keys of a set that is settled, their marks aside: false, and only their number, if not in containers. */
-bool
-keyset_send_ids(StringInfo buf, const KeySet *set)
+/* Append the keys of a set that is settled and has some; false, and only their number, if not in containers. */
+static bool
+send_table(StringInfo buf, const KeySet *set)
 {
-	IdEntry    *room = MemoryContextAllocHuge(CurrentMemoryContext, 2 * Max((Size) set->count, 1) * sizeof(IdEntry));
+	IdEntry    *room = MemoryContextAllocHuge(CurrentMemoryContext, 2 * (Size) set->count * sizeof(IdEntry));
 	IdEntry    *ids = room;
 	KeyCursor	cursor = {set, 0};
 	Key			key;
@@ -175,16 +196,16 @@ keyset_send_ids(StringInfo buf, const KeySet *set)
 			CHECK_FOR_INTERRUPTS();
 	}
 	Assert(count == set->count);
-	containers = count > 0 && in_containers(ids, count);
+	containers = in_containers(ids, count);
 	wire_put_varint(buf, (uint64) count * 2 + containers);
 	if (containers)
 	{
 		ids = sort_ids(ids, count, differs);
 		for (uint32 i = 0, end; i < count; i = end)
 		{
-			uint64		prefix = ids[i].id >> LOW_BITS;
+			uint64		prefix = ids[i].id >> CONTAINER_BITS;
 
-			for (end = i + 1; end < count && ids[end].id >> LOW_BITS == prefix;)
+			for (end = i + 1; end < count && ids[end].id >> CONTAINER_BITS == prefix;)
 				end++;
 			send_container(buf, ids + i, end - i, prefix - next);
 			next = prefix + 1;
@@ -200,7 +221,116 @@ keyset_send_ids(StringInfo buf, const KeySet *set)
 		}
 	}
 	pfree(room);
-	return containers || count == 0;
+	return containers;
+}
+
+/* The number of keys of a container. */
+static uint32
+count_ids(const uint64 *word, int planes)
+{
+	uint32		count = 0;
+
+	for (int i = 0; i < CONTAINER_WORDS; i++)
+		count += pg_popcount64(word[i * planes]);
+	return count;
+}
+
+/* Append a container that is a bitmap already. */
+static void
+send_bitmap(StringInfo buf, const uint64 *word, int planes, uint32 count)
+{
+	uint8	   *to;
+
+	enlargeStringInfo(buf, container_bytes(count));
+	to = (uint8 *) buf->data + buf->len;
+	buf->len += container_bytes(count);
+	for (int i = 0; i < CONTAINER_WORDS; i++, word += planes)
+	{
+		uint64		bits = *word;
+
+		if (count > CONTAINER_LIST)
+			for (int j = 0; j < 8; j++)
+				*to++ = (uint8) (bits >> 8 * j);
+		else
+			for (; bits != 0; bits &= bits - 1)
+			{
+				int			low = i * 64 + pg_rightmost_one_pos64(bits);
+
+				*to++ = (uint8) (low >> 8);
+				*to++ = (uint8) low;
+			}
+	}
+}
+
+/* The same of a set in bitmaps. */
+static bool
+send_bitmaps(StringInfo buf, const KeySet *set)
+{
+	const KeyBitmaps *bitmaps = keyset_bitmaps(set);
+	int			planes = keyset_planes(set);
+	uint32	   *keys = palloc(bitmaps->containers * sizeof(uint32));
+	Estimate	estimate = open_estimate(set->count);
+	uint64		next = 0;
+	uint32		marks = 0;
+	int			some = 0;		/* marks, less than eight */
+	bool		containers;
+
+	for (uint32 i = 0; i < bitmaps->containers; i++)
+	{
+		keys[i] = count_ids(container_words(set, &bitmaps->container[i]), planes);
+		if (keys[i] > 0)
+			estimate_prefix(&estimate, bitmaps->container[i].prefix);
+		CHECK_FOR_INTERRUPTS();
+	}
+	containers = close_estimate(&estimate, set->count);
+	wire_put_varint(buf, (uint64) set->count * 2 + containers);
+	for (uint32 i = 0; containers && i < bitmaps->containers; i++)
+	{
+		const IdContainer *container = &bitmaps->container[i];
+
+		if (keys[i] == 0)
+			continue;
+		wire_put_varint(buf, container->prefix - next);
+		wire_put_varint(buf, keys[i] - 1);
+		next = container->prefix + 1;
+		send_bitmap(buf, container_words(set, container), planes, keys[i]);
+		CHECK_FOR_INTERRUPTS();
+	}
+	for (uint32 i = 0; containers && planes == 2 && i < bitmaps->containers; i++)
+	{
+		const uint64 *word = container_words(set, &bitmaps->container[i]);
+
+		enlargeStringInfo(buf, keys[i] / 8 + 2);
+		for (int j = 0; j < CONTAINER_WORDS; j++, word += 2)
+			for (uint64 bits = word[0]; bits != 0; bits &= bits - 1)
+			{
+				marks |= (uint32) (word[1] >> pg_rightmost_one_pos64(bits) & 1) << some;
+				if (++some == 8)
+				{
+					buf->data[buf->len++] = (char) marks;
+					marks = 0;
+					some = 0;
+				}
+			}
+		CHECK_FOR_INTERRUPTS();
+	}
+	if (some > 0)
+		pq_sendint8(buf, marks);
+	pfree(keys);
+	return containers;
+}
+
+/*
+ * Append the keys of a set that is settled and their marks; false, and only their
+ * number, if they do not stand in containers.
+ */
+bool
+keyset_send_ids(StringInfo buf, const KeySet *set)
+{
+	if (set->count > 0)
+		return keyset_in_bitmaps(set) ? send_bitmaps(buf, set) : send_table(buf, set);
+	wire_put_varint(buf, 0);
+	return true;
 }
 
 /* ----------
@@ -225,10 +355,11 @@ keyset_open_ids(IdReader *reader, StringInfo buf, uint32 count)
 		wire_check(next <= MOST_PREFIX && step <= MOST_PREFIX - next, "keys are out of range");
 		next += step + 1;
 		keys = wire_varint(&p, end);
-		wire_check(keys < Min(left, CONTAINER_KEYS), "it has more keys than it says");
+		wire_check(keys < Min(left, CONTAINER_IDS), "it has more keys than it says");
 		left -= keys + 1;
 		wire_check(container_bytes(keys + 1) <= (Size) (end - p), "it is cut short");
 		p += container_bytes(keys + 1);
+		reader->containers++;
 	}
 	buf->cursor = (const char *) p - buf->data;
 }
@@ -282,7 +413,7 @@ keyset_read_ids(IdReader *reader, uint64 *ids, uint32 count)
 		if (reader->left == 0)
 			open_container(reader);
 		some = Min(count, reader->left);
-		base = reader->prefix << LOW_BITS;
+		base = reader->prefix << CONTAINER_BITS;
 		count -= some;
 		reader->left -= some;
 		if (reader->bitmap == NULL)
@@ -318,4 +449,129 @@ keyset_read_ids(IdReader *reader, uint64 *ids, uint32 count)
 		if (reader->left == 0)
 			reader->prefix++;
 	}
+}
+
+/* The prefixes of all containers of a reader that has not read yet; palloc'd. */
+static uint64 *
+prefixes_of(const IdReader *reader)
+{
+	uint64	   *prefix = palloc(Max(reader->containers, 1) * sizeof(uint64));
+	const uint8 *p = reader->p;
+	uint64		next = 0;
+
+	/* What containers start with has been checked. */
+	for (uint32 i = 0; i < reader->containers; i++)
+	{
+		prefix[i] = next + wire_varint(&p, p + WIRE_VARINT_MOST);
+		next = prefix[i] + 1;
+		p += container_bytes(wire_varint(&p, p + WIRE_VARINT_MOST) + 1);
+	}
+	return prefix;
+}
+
+/* The marks of some keys one after the other, of which there are 64 at the most. */
+static inline uint64
+some_marks(const uint8 *marks, uint32 first, int count)
+{
+	uint64		some = 0;
+
+	for (int i = 0; i < count; i += 8 - (first + i) % 8)
+		some |= (uint64) (marks[(first + i) / 8] >> (first + i) % 8) << i;
+	return count == 64 ? some : some & ((UINT64CONST(1) << count) - 1);
+}
+
+/* Add a container's bitmap, whose first key has this number. */
+static void
+merge_bitmap(KeySet *set, uint64 *word, const uint8 *bitmap, const uint8 *marks, uint32 n)
+{
+	int			planes = keyset_planes(set);
+
+	for (int i = 0; i < CONTAINER_WORDS; i++, word += planes, bitmap += sizeof(uint64))
+	{
+		uint64		ids = bitmap_word(bitmap);
+		uint64		new_ids = ids & ~word[0];
+
+		if (new_ids != 0)
+			set->count += pg_popcount64(new_ids);
+		word[0] |= ids;
+		if (planes == 2 && ids != 0)
+		{
+			int			count = pg_popcount64(ids);
+			uint64		some = some_marks(marks, n, count);
+			uint64		marked = 0;
+
+			/* The next mark belongs to the next id. */
+			for (n += count; some != 0; some >>= 1, ids &= ids - 1)
+				marked |= ids & -ids & -(some & 1);
+			set->marked += pg_popcount64(marked & ~word[1]);
+			word[1] |= marked;
+		}
+	}
+}
+
+/* Add a container's list of ids; the lowest of them must be more than any before. */
+static pg_attribute_always_inline void
+merge_list(KeySet *set, uint64 *words, const uint8 *p, uint32 keys, const uint8 *marks, uint32 n, const int planes)
+{
+	int			last = -1;
+	bool		ascending = true;
+	uint32		count = 0;
+	uint32		marked = 0;
+
+	for (uint32 i = 0; i < keys; i++, p += 2)
+	{
+		int			low = p[0] << 8 | p[1];
+		uint64	   *word = words + low / 64 * planes;
+
+		ascending &= low > last;
+		last = low;
+		count += ~(*word >> low % 64) & 1;
+		*word |= UINT64CONST(1) << low % 64;
+		if (planes == 2)
+		{
+			uint64		mark = marks[(n + i) / 8] >> (n + i) % 8 & 1;
+
+			marked += mark & ~(word[1] >> low % 64);
+			word[1] |= mark << low % 64;
+		}
+	}
+	wire_check(ascending, "keys are not in ascending order");
+	set->count += count;
+	set->marked += marked;
+}
+
+/*
+ * Add containers of so many keys in all to a set in bitmaps, or that becomes it;
+ * false if it is better as a table, and nothing has been read.
+ */
+bool
+keyset_merge_ids(KpiState **state, int section, IdReader *reader, uint32 count, const uint8 *marks)
+{
+	uint64	   *prefix = prefixes_of(reader);
+	KeySet	   *set;
+
+	*state = keyset_bitmaps_expect(*state, section, count, prefix, reader->containers);
+	pfree(prefix);
+	set = kpi_section(*state, section);
+	if (!keyset_in_bitmaps(set))
+		return false;
+	for (uint32 n = 0; n < count;)
+	{
+		uint64	   *word;
+		uint32		keys;
+
+		open_container(reader);
+		keys = reader->left;
+		word = container_words(set, keyset_container(set, reader->prefix++));
+		if (reader->bitmap != NULL)
+			merge_bitmap(set, word, reader->bitmap, marks, n);
+		else if (keyset_planes(set) == 2)
+			merge_list(set, word, reader->p, keys, marks, n, 2);
+		else
+			merge_list(set, word, reader->p, keys, NULL, n, 1);
+		if (reader->bitmap == NULL)
+			reader->p += container_bytes(keys);
+		n += keys;
+	}
+	return true;
 }

@@ -251,6 +251,8 @@ put_wire_keys(KpiState *state, int section, WireKeys *keys)
 	uint64		batch[KEYSET_BATCH * KEYSET_MOST_WORDS];
 
 	keyset_settle(kpi_section(state, section));
+	if (keys->containers && keyset_merge_ids(&state, section, &keys->ids, keys->count, keys->marks))
+		return state;
 	state = keyset_expect(state, section, keys->count);
 	while (keys->next < keys->count)
 	{
