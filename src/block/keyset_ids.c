@@ -24,6 +24,7 @@
 #include "utils/memutils.h"
 
 #define CONTAINER_LIST 4096
+#define KEYS_A_CONTAINER 4
 #define BITMAP_BYTES (CONTAINER_IDS / 8)
 
 /* Bytes of the keys of a container. */
@@ -96,55 +97,57 @@ sort_ids(IdEntry *ids, uint32 count, uint64 differs)
 }
 
 /*
- * Are containers worth it?  Their number is estimated, by a bit for each that is
- * seen, and what a step from one to the next takes by their mean distance: three
- * quarters of eight bytes a key must be enough.
+ * Are containers worth it?  Where there are KEYS_A_CONTAINER at the least.  The
+ * number of containers is estimated, by a bit for each that is seen.
  */
 typedef struct Estimate
 {
-	int			bits;			/* of the number of a bit */
 	uint64	   *seen;
-	uint64		least;			/* prefix */
-	uint64		most;
+	int			bits;			/* of the number of a bit */
+	uint32		most;			/* containers that are worth it */
+	uint32		containers;
 } Estimate;
 
 static Estimate
 open_estimate(uint32 count)
 {
-	Estimate	estimate = {.bits = Max(pg_leftmost_one_pos32(count) + 3, 6), .least = MOST_PREFIX};
+	Estimate	estimate = {.bits = Max(pg_leftmost_one_pos32(count) + 1, 6), .most = count / KEYS_A_CONTAINER};
 
 	estimate.seen = palloc_extended(((Size) 1 << estimate.bits) / 8, MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	return estimate;
 }
 
-static inline void
+/* Count a container; false if there are too many. */
+static inline bool
 estimate_prefix(Estimate *estimate, uint64 prefix)
 {
-	uint64		bit = prefix * UINT64CONST(0x9e3779b97f4a7c15) >> (64 - estimate->bits);
+	uint64		number = prefix * UINT64CONST(0x9e3779b97f4a7c15) >> (64 - estimate->bits);
+	uint64	   *word = &estimate->seen[number / 64];
+	uint64		bit = UINT64CONST(1) << number % 64;
 
-	estimate->seen[bit / 64] |= UINT64CONST(1) << bit % 64;
-	estimate->least = Min(estimate->least, prefix);
-	estimate->most = Max(estimate->most, prefix);
+	estimate->containers += (*word & bit) == 0;
+	*word |= bit;
+	return estimate->containers <= estimate->most;
 }
 
+/* The answer for a table that is settled. */
 static bool
-close_estimate(Estimate *estimate, uint32 count)
+in_containers(const KeySet *set)
 {
-	uint64		containers = pg_popcount((const char *) estimate->seen, ((Size) 1 << estimate->bits) / 8);
+	Estimate	estimate = open_estimate(set->count);
+	KeyCursor	cursor = {set, 0};
+	Key			key;
+	const uint64 *payload;
+	bool		worth = true;
 
-	pfree(estimate->seen);
-	return 2 * (uint64) count + containers * (1 + wire_varint_bytes((estimate->most - estimate->least) / containers)) <
-		6 * (uint64) count;
-}
-
-static bool
-in_containers(const IdEntry *ids, uint32 count)
-{
-	Estimate	estimate = open_estimate(count);
-
-	for (uint32 i = 0; i < count; i++)
-		estimate_prefix(&estimate, ids[i].id >> CONTAINER_BITS);
-	return close_estimate(&estimate, count);
+	for (uint32 i = 0; worth && i < set->count && keyset_next(&cursor, &key, &payload); i++)
+	{
+		worth = estimate_prefix(&estimate, key_unmix(key.hi) >> CONTAINER_BITS);
+		if (i % 1024 == 0)
+			CHECK_FOR_INTERRUPTS();
+	}
+	pfree(estimate.seen);
+	return worth;
 }
 
 /* Append a container that comes so many after the one before. */
@@ -172,8 +175,8 @@ send_container(StringInfo buf, const IdEntry *ids, uint32 count, uint64 step)
 	}
 }
 
-/* Append the keys of a set that is settled and has some; false, and only their number, if not in containers. */
-static bool
+/* Append the keys of a table that is settled, and their marks, in containers. */
+static void
 send_table(StringInfo buf, const KeySet *set)
 {
 	IdEntry    *room = MemoryContextAllocHuge(CurrentMemoryContext, 2 * (Size) set->count * sizeof(IdEntry));
@@ -184,7 +187,6 @@ send_table(StringInfo buf, const KeySet *set)
 	uint32		count = 0;
 	uint64		differs = 0;
 	uint64		next = 0;		/* the prefix after the last one */
-	bool		containers;
 
 	while (count < set->count && keyset_next(&cursor, &key, &payload))
 	{
@@ -196,32 +198,26 @@ send_table(StringInfo buf, const KeySet *set)
 			CHECK_FOR_INTERRUPTS();
 	}
 	Assert(count == set->count);
-	containers = in_containers(ids, count);
-	wire_put_varint(buf, (uint64) count * 2 + containers);
-	if (containers)
+	ids = sort_ids(ids, count, differs);
+	for (uint32 i = 0, end; i < count; i = end)
 	{
-		ids = sort_ids(ids, count, differs);
-		for (uint32 i = 0, end; i < count; i = end)
-		{
-			uint64		prefix = ids[i].id >> CONTAINER_BITS;
+		uint64		prefix = ids[i].id >> CONTAINER_BITS;
 
-			for (end = i + 1; end < count && ids[end].id >> CONTAINER_BITS == prefix;)
-				end++;
-			send_container(buf, ids + i, end - i, prefix - next);
-			next = prefix + 1;
-			CHECK_FOR_INTERRUPTS();
-		}
-		for (uint32 i = 0; set->payload == PAYLOAD_MARK && i < count; i += 8)
-		{
-			uint8		marks = 0;
+		for (end = i + 1; end < count && ids[end].id >> CONTAINER_BITS == prefix;)
+			end++;
+		send_container(buf, ids + i, end - i, prefix - next);
+		next = prefix + 1;
+		CHECK_FOR_INTERRUPTS();
+	}
+	for (uint32 i = 0; set->payload == PAYLOAD_MARK && i < count; i += 8)
+	{
+		uint8		marks = 0;
 
-			for (uint32 j = i; j < Min(i + 8, count); j++)
-				marks |= ids[j].mark << (j - i);
-			pq_sendint8(buf, marks);
-		}
+		for (uint32 j = i; j < Min(i + 8, count); j++)
+			marks |= ids[j].mark << (j - i);
+		pq_sendint8(buf, marks);
 	}
 	pfree(room);
-	return containers;
 }
 
 /* The number of keys of a container. */
@@ -262,45 +258,19 @@ send_bitmap(StringInfo buf, const uint64 *word, int planes, uint32 count)
 	}
 }
 
-/* The same of a set in bitmaps. */
-static bool
-send_bitmaps(StringInfo buf, const KeySet *set)
+/* The marks of a set in bitmaps, in the order of its ids. */
+static void
+send_marks(StringInfo buf, const KeySet *set)
 {
 	const KeyBitmaps *bitmaps = keyset_bitmaps(set);
-	int			planes = keyset_planes(set);
-	uint32	   *keys = palloc(bitmaps->containers * sizeof(uint32));
-	Estimate	estimate = open_estimate(set->count);
-	uint64		next = 0;
 	uint32		marks = 0;
 	int			some = 0;		/* marks, less than eight */
-	bool		containers;
 
 	for (uint32 i = 0; i < bitmaps->containers; i++)
 	{
-		keys[i] = count_ids(container_words(set, &bitmaps->container[i]), planes);
-		if (keys[i] > 0)
-			estimate_prefix(&estimate, bitmaps->container[i].prefix);
-		CHECK_FOR_INTERRUPTS();
-	}
-	containers = close_estimate(&estimate, set->count);
-	wire_put_varint(buf, (uint64) set->count * 2 + containers);
-	for (uint32 i = 0; containers && i < bitmaps->containers; i++)
-	{
-		const IdContainer *container = &bitmaps->container[i];
-
-		if (keys[i] == 0)
-			continue;
-		wire_put_varint(buf, container->prefix - next);
-		wire_put_varint(buf, keys[i] - 1);
-		next = container->prefix + 1;
-		send_bitmap(buf, container_words(set, container), planes, keys[i]);
-		CHECK_FOR_INTERRUPTS();
-	}
-	for (uint32 i = 0; containers && planes == 2 && i < bitmaps->containers; i++)
-	{
 		const uint64 *word = container_words(set, &bitmaps->container[i]);
 
-		enlargeStringInfo(buf, keys[i] / 8 + 2);
+		enlargeStringInfo(buf, CONTAINER_IDS / 8 + 1);
 		for (int j = 0; j < CONTAINER_WORDS; j++, word += 2)
 			for (uint64 bits = word[0]; bits != 0; bits &= bits - 1)
 			{
@@ -316,8 +286,45 @@ send_bitmaps(StringInfo buf, const KeySet *set)
 	}
 	if (some > 0)
 		pq_sendint8(buf, marks);
+}
+
+/* Append a set in bitmaps as send_table does a table; false, and nothing, if containers are not worth it. */
+static bool
+send_bitmaps(StringInfo buf, const KeySet *set)
+{
+	const KeyBitmaps *bitmaps = keyset_bitmaps(set);
+	int			planes = keyset_planes(set);
+	uint32	   *keys = palloc(bitmaps->containers * sizeof(uint32));
+	Estimate	estimate = open_estimate(set->count);
+	uint64		next = 0;
+	bool		worth = true;
+
+	for (uint32 i = 0; i < bitmaps->containers; i++)
+	{
+		keys[i] = count_ids(container_words(set, &bitmaps->container[i]), planes);
+		if (keys[i] > 0)
+			worth = estimate_prefix(&estimate, bitmaps->container[i].prefix);
+		CHECK_FOR_INTERRUPTS();
+	}
+	pfree(estimate.seen);
+	if (worth)
+		wire_put_varint(buf, (uint64) set->count * 2 + 1);
+	for (uint32 i = 0; worth && i < bitmaps->containers; i++)
+	{
+		const IdContainer *container = &bitmaps->container[i];
+
+		if (keys[i] == 0)
+			continue;
+		wire_put_varint(buf, container->prefix - next);
+		wire_put_varint(buf, keys[i] - 1);
+		next = container->prefix + 1;
+		send_bitmap(buf, container_words(set, container), planes, keys[i]);
+		CHECK_FOR_INTERRUPTS();
+	}
+	if (worth && planes == 2)
+		send_marks(buf, set);
 	pfree(keys);
-	return containers;
+	return worth;
 }
 
 /*
@@ -327,10 +334,16 @@ send_bitmaps(StringInfo buf, const KeySet *set)
 bool
 keyset_send_ids(StringInfo buf, const KeySet *set)
 {
-	if (set->count > 0)
-		return keyset_in_bitmaps(set) ? send_bitmaps(buf, set) : send_table(buf, set);
-	wire_put_varint(buf, 0);
-	return true;
+	if (set->count > 0 && keyset_in_bitmaps(set) && send_bitmaps(buf, set))
+		return true;
+	if (set->count > 0 && !keyset_in_bitmaps(set) && in_containers(set))
+	{
+		wire_put_varint(buf, (uint64) set->count * 2 + 1);
+		send_table(buf, set);
+		return true;
+	}
+	wire_put_varint(buf, (uint64) set->count * 2);
+	return set->count == 0;
 }
 
 /* ----------

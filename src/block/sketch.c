@@ -10,6 +10,11 @@
  * are 7,423 buckets, some 2,000 of them from a second to a century.  Finding
  * one takes integers only, so equal durations make equal bytes on every
  * machine, and merging adds counts, which loses nothing.
+ *
+ * While sketches with many cells are merged one after the other into a section,
+ * it has a count for each bucket from the first to the last one, full or empty,
+ * so that each cell that comes is added where it belongs.  It becomes a list of
+ * cells again when it is written, or a duration comes.
  */
 #include "block/sketch.h"
 
@@ -28,6 +33,10 @@
 
 #define COUNT_BITS 48
 #define INITIAL_CELLS 4
+
+/* Sketches with so many cells are merged bucket by bucket, if there are not more buckets than so many a cell. */
+#define MANY_CELLS 16
+#define MOST_BUCKETS_A_CELL 4
 
 /* The bucket of a cell. */
 static inline uint32
@@ -91,6 +100,21 @@ sketch_cell_of(int64 us, int64 count)
 	return (uint64) bucket_of(us) << COUNT_BITS | count;
 }
 
+/* Turn counts of one bucket after the other into cells. */
+static void
+make_list(Sketch *sketch)
+{
+	uint32		length = 0;
+
+	if (likely(sketch->base == 0))
+		return;
+	for (uint32 i = 0; i < sketch->length; i++)
+		if (sketch->cell[i] > 0)
+			sketch->cell[length++] = (uint64) (sketch->base + i) << COUNT_BITS | sketch->cell[i];
+	sketch->length = length;
+	sketch->base = 0;
+}
+
 /* Are these buckets with durations, in order, and between the shortest and the longest one? */
 static void
 check_cells(const Sketch *sketch)
@@ -116,17 +140,41 @@ check_cells(const Sketch *sketch)
 	}
 }
 
-/* Check the form of a sketch of which so many bytes are there. */
-void
-sketch_check(const Sketch *sketch, Size left)
+/* The same of counts of one bucket after the other: none lies before the shortest or after the longest duration. */
+static void
+check_counts(const Sketch *sketch)
+{
+	uint32		first = bucket_of(sketch->min) - sketch->base;
+	uint32		last = bucket_of(sketch->max) - sketch->base;
+
+	/* The range is that of durations, so no bucket is out of range. */
+	wire_check(sketch->min <= sketch->max && first <= last && last < sketch->length &&
+				   sketch->cell[first] > 0 && sketch->cell[last] > 0,
+			   "the range of a sketch disagrees with its buckets");
+	for (uint32 i = 0; i < sketch->length; i++)
+		wire_check(sketch->cell[i] <= SKETCH_MOST && (sketch->cell[i] == 0 || (i >= first && i <= last)),
+				   "the range of a sketch disagrees with its buckets");
+}
+
+/* Check the form of a sketch of which so many bytes are there, but for its cells. */
+static void
+check_size(const Sketch *sketch, Size left)
 {
 	wire_check(left >= sketch_size(0) && sketch->size <= left &&
 				   sketch->waiting < SKETCH_WAITING && sketch_size(sketch->length) <= sketch->size,
 			   "a section does not fit its size");
+}
+
+/* Check the form of a list of cells of which so many bytes are there. */
+void
+sketch_check(const Sketch *sketch, Size left)
+{
+	check_size(sketch, left);
+	wire_check(sketch->base == 0, "a section does not fit its size");
 	check_cells(sketch);
 }
 
-/* The number of durations; none waits. */
+/* The number of durations of a list of cells; none waits. */
 int64
 sketch_count(const Sketch *sketch)
 {
@@ -209,8 +257,9 @@ sketch_settle_in_room(Sketch *sketch)
 static KpiState *
 sketch_settle(KpiState *state, int section)
 {
-	const Sketch *sketch = kpi_section(state, section);
+	Sketch	   *sketch = kpi_section(state, section);
 
+	make_list(sketch);
 	state = sketch_reserve(state, section, sketch->length + sketch->waiting);
 	sketch_settle_in_room(kpi_section(state, section));
 	return state;
@@ -354,17 +403,113 @@ sketch_check_section(const KpiState *state, int section, const SectionShape *sha
 {
 	const Sketch *sketch = kpi_section(state, section);
 
-	sketch_check(sketch, sketch->size);
+	if (sketch->base == 0)
+		sketch_check(sketch, sketch->size);
+	else
+	{
+		check_size(sketch, sketch->size);
+		check_counts(sketch);
+	}
+}
+
+/* The first bucket of a sketch that has some, and the last one. */
+static inline uint32
+first_bucket(const Sketch *sketch)
+{
+	return sketch->base != 0 ? sketch->base : cell_bucket(sketch->cell[0]);
+}
+
+static inline uint32
+last_bucket(const Sketch *sketch)
+{
+	return sketch->base != 0 ? sketch->base + sketch->length - 1 : cell_bucket(sketch->cell[sketch->length - 1]);
+}
+
+/* The number of buckets with durations. */
+static uint32
+full_buckets(const Sketch *sketch)
+{
+	uint32		full = 0;
+
+	if (sketch->base == 0)
+		return sketch->length;
+	for (uint32 i = 0; i < sketch->length; i++)
+		full += sketch->cell[i] > 0;
+	return full;
+}
+
+/* Add the counts or cells of another sketch to counts that have its buckets. */
+static void
+add_counts(Sketch *sketch, const Sketch *other)
+{
+	uint64	   *count = sketch->cell;
+	bool		fits = true;
+
+	sketch_extend(sketch, other->min, other->max);
+	if (other->base != 0)
+		for (uint32 i = 0; i < other->length; i++)
+			fits &= (count[other->base - sketch->base + i] += other->cell[i]) <= SKETCH_MOST;
+	else
+		for (uint32 i = 0; i < other->length; i++)
+			fits &= (count[cell_bucket(other->cell[i]) - sketch->base] += cell_count(other->cell[i])) <= SKETCH_MOST;
+	if (!fits)
+		kpi_count_out_of_range();
+}
+
+/* Merge bucket by bucket, if that is worth it; NULL if not.  Neither sketch is empty. */
+static KpiState *
+merge_counts(KpiState *state, int section, const Sketch *other)
+{
+	const Sketch *old = kpi_section(state, section);
+
+	/* To a power of two on both sides, not to grow again for a bucket. */
+	uint32		base = Min(first_bucket(old), first_bucket(other)) / SUB_BUCKETS * SUB_BUCKETS;
+	uint32		length = (Max(last_bucket(old), last_bucket(other)) / SUB_BUCKETS + 1) * SUB_BUCKETS - base;
+	KpiState   *result;
+
+	if (old->base == 0 || base < old->base || length > old->length)
+	{
+		Sketch	   *sketch;
+
+		if ((old->base == 0 && (other->base == 0 && other->length < MANY_CELLS)) ||
+			length > MOST_BUCKETS_A_CELL * (full_buckets(old) + full_buckets(other)))
+			return NULL;
+		result = kpi_state_resize(state, section, sketch_size(length), offsetof(Sketch, cell));
+		sketch = kpi_section(result, section);
+		sketch->base = base;
+		sketch->length = length;
+		add_counts(sketch, old);
+		state = result;
+	}
+	add_counts(kpi_section(state, section), other);
+	return state;
 }
 
 static KpiState *
 sketch_merge(KpiState *state, int section, const SectionShape *shape, const void *other)
 {
 	const Sketch *more = other;
+	const Sketch *sketch;
+	KpiState   *result;
 	uint32		length;
 
 	for (uint32 i = 0; i < more->waiting; i++)
 		state = sketch_add(state, section, more->us[i]);
+	sketch = kpi_section(state, section);
+	if (more->length == 0)
+		return state;
+	if (sketch->length > 0 && (result = merge_counts(state, section, more)) != NULL)
+		return result;
+	if (more->base != 0)
+	{
+		/* It may only be read. */
+		Sketch	   *list = palloc(more->size);
+
+		memcpy(list, more, more->size);
+		make_list(list);
+		more = list;
+	}
+	make_list(kpi_section(state, section));
 	length = sketch_union_length(kpi_section(state, section), more);
 	state = sketch_reserve(state, section, length);
 	sketch_merge_in_room(kpi_section(state, section), more, length);

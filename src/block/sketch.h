@@ -14,7 +14,7 @@ typedef struct Sketch
 	uint32		size;
 	uint32		length;			/* cells in use */
 	uint32		waiting;		/* durations that are not counted yet */
-	uint32		unused;
+	uint32		base;			/* the first bucket of all between that have a cell, which is its count; 0 for cells as below */
 	int64		us[SKETCH_WAITING];
 	int64		min;
 	int64		max;
