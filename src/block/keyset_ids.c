@@ -351,6 +351,58 @@ keyset_send_ids(StringInfo buf, const KeySet *set)
  * ----------
  */
 
+/* The prefixes of all containers of a reader that has not read yet; palloc'd. */
+static uint64 *
+prefixes_of(const IdReader *reader)
+{
+	uint64	   *prefix = palloc(Max(reader->containers, 1) * sizeof(uint64));
+	const uint8 *p = reader->p;
+	uint64		next = 0;
+
+	/* What containers start with has been checked. */
+	for (uint32 i = 0; i < reader->containers; i++)
+	{
+		prefix[i] = next + wire_varint(&p, p + WIRE_VARINT_MOST);
+		next = prefix[i] + 1;
+		p += container_bytes(wire_varint(&p, p + WIRE_VARINT_MOST) + 1);
+	}
+	return prefix;
+}
+
+/* Should keys of which there are so many stand in containers, these words or these containers? */
+bool
+keyset_ids_worth(const IdReader *reader, const char *words, uint32 count)
+{
+	Estimate	estimate;
+	bool		worth = true;
+
+	if (count == 0)
+		return false;
+	if (words == NULL && reader->containers <= count / KEYS_A_CONTAINER)
+		return true;
+	estimate = open_estimate(count);
+	if (words == NULL)
+	{
+		uint64	   *prefix = prefixes_of(reader);
+
+		for (uint32 i = 0; worth && i < reader->containers; i++)
+			worth = estimate_prefix(&estimate, prefix[i]);
+		pfree(prefix);
+	}
+	else
+		for (uint32 i = 0; worth && i < count; i++, words += sizeof(uint64))
+		{
+			uint64		word;
+
+			memcpy(&word, words, sizeof(word));
+			worth = estimate_prefix(&estimate, key_unmix(pg_ntoh64(word)) >> CONTAINER_BITS);
+			if (i % 1024 == 0)
+				CHECK_FOR_INTERRUPTS();
+		}
+	pfree(estimate.seen);
+	return worth;
+}
+
 /* Start with containers of so many keys; move on past them, when it is known that they are all there. */
 void
 keyset_open_ids(IdReader *reader, StringInfo buf, uint32 count)
@@ -462,24 +514,6 @@ keyset_read_ids(IdReader *reader, uint64 *ids, uint32 count)
 		if (reader->left == 0)
 			reader->prefix++;
 	}
-}
-
-/* The prefixes of all containers of a reader that has not read yet; palloc'd. */
-static uint64 *
-prefixes_of(const IdReader *reader)
-{
-	uint64	   *prefix = palloc(Max(reader->containers, 1) * sizeof(uint64));
-	const uint8 *p = reader->p;
-	uint64		next = 0;
-
-	/* What containers start with has been checked. */
-	for (uint32 i = 0; i < reader->containers; i++)
-	{
-		prefix[i] = next + wire_varint(&p, p + WIRE_VARINT_MOST);
-		next = prefix[i] + 1;
-		p += container_bytes(wire_varint(&p, p + WIRE_VARINT_MOST) + 1);
-	}
-	return prefix;
 }
 
 /* The marks of some keys one after the other, of which there are 64 at the most. */

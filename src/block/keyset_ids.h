@@ -21,6 +21,7 @@ typedef struct IdReader
 } IdReader;
 
 extern bool keyset_send_ids(StringInfo buf, const KeySet *set);
+extern bool keyset_ids_worth(const IdReader *reader, const char *words, uint32 count);
 extern void keyset_open_ids(IdReader *reader, StringInfo buf, uint32 count);
 extern void keyset_read_ids(IdReader *reader, uint64 *ids, uint32 count);
 extern bool keyset_merge_ids(KpiState **state, int section, IdReader *reader, uint32 count, const uint8 *marks);

@@ -165,7 +165,7 @@ wire_word(const char *p)
 
 /* Find the keys of a set like this one on the wire, and move on past them. */
 static WireKeys
-open_wire_keys(StringInfo buf, const KeySet *set, const KeySetOwner *owner, int form)
+open_wire_keys(StringInfo buf, const KeySet *set, const KeySetOwner *owner, int form, WireRead read)
 {
 	WireKeys	keys = {.key_words = set->key_words, .payload = set->payload, .owner = owner};
 
@@ -188,6 +188,9 @@ open_wire_keys(StringInfo buf, const KeySet *set, const KeySetOwner *owner, int 
 		keyset_open_ids(&keys.ids, buf, keys.count);
 	else
 		buf->cursor += keys.key_size * keys.count;
+	if (has_ids(set, form) && read != WIRE_COUNT)
+		wire_check(keyset_ids_worth(&keys.ids, keys.containers ? NULL : keys.key, keys.count) == keys.containers,
+				   "keys do not stand as so many do");
 	keys.marks = (const uint8 *) buf->data + buf->cursor;
 	keys.mark_size = keys.payload == PAYLOAD_MARK ? ((Size) keys.count + 7) / 8 : 0;
 	wire_check(buf->len - buf->cursor >= keys.mark_size, "it is cut short");
@@ -286,7 +289,7 @@ KpiState *
 keyset_receive(KpiState *state, int section, StringInfo buf, int form, WireRead read, const KeySetOwner *owner)
 {
 	KeySet	   *set = kpi_section(state, section);
-	WireKeys	keys = open_wire_keys(buf, set, owner, form);
+	WireKeys	keys = open_wire_keys(buf, set, owner, form, read);
 	Key			key;
 	uint64		payload[2];
 	uint64		batch[KEYSET_BATCH * 2];
@@ -303,6 +306,103 @@ keyset_receive(KpiState *state, int section, StringInfo buf, int form, WireRead 
 			read_wire_key(&keys, &key, payload);
 	}
 	return state;
+}
+
+/* ----------
+ * From form 2 to form 1
+ * ----------
+ */
+
+/* A key of one word with its mark. */
+typedef struct MarkedWord
+{
+	uint64		word;
+	uint64		mark;
+} MarkedWord;
+
+#define ST_SORT sort_any_words
+#define ST_ELEMENT_TYPE MarkedWord
+#define ST_COMPARE(a, b) ((a)->word < (b)->word ? -1 : (a)->word > (b)->word)
+#define ST_CHECK_FOR_INTERRUPTS
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
+
+/* Sort words that are spread evenly: each goes where its share of them leads, and then is a few places off. */
+static void
+sort_words(MarkedWord *to, const MarkedWord *from, uint32 count)
+{
+	int			bits = Max(pg_leftmost_one_pos32(count) - 1, 1);
+	uint32	   *start = palloc0((((Size) 1 << bits) + 1) * sizeof(uint32));
+	uint64		moves = (uint64) count * 16;
+
+	for (uint32 i = 0; i < count; i++)
+		start[(from[i].word >> (64 - bits)) + 1]++;
+	for (uint32 i = 1; i < (uint32) 1 << bits; i++)
+		start[i] += start[i - 1];
+	for (uint32 i = 0; i < count; i++)
+		to[start[from[i].word >> (64 - bits)]++] = from[i];
+	pfree(start);
+	for (uint32 i = 1; i < count; i++)
+	{
+		MarkedWord	word = to[i];
+		uint32		j = i;
+
+		for (; j > 0 && to[j - 1].word > word.word && moves > 0; j--, moves--)
+			to[j] = to[j - 1];
+		to[j] = word;
+		if (moves == 0)
+		{
+			/* Somebody chose them. */
+			sort_any_words(to, count);
+			return;
+		}
+		if (i % 1024 == 0)
+			CHECK_FOR_INTERRUPTS();
+	}
+}
+
+/* Append the keys on the wire in form 1. */
+static void
+send_form_1(StringInfo buf, WireKeys *keys)
+{
+	Size		entry = sizeof(MarkedWord);
+	MarkedWord *from;
+	MarkedWord *to;
+	uint64	   *out;
+
+	pq_sendint32(buf, keys->count);
+	if (!keys->containers || keys->count == 0)
+	{
+		appendBinaryStringInfo(buf, keys->key, (Size) keys->count * keys->key_size + keys->mark_size);
+		return;
+	}
+	from = MemoryContextAllocHuge(CurrentMemoryContext, 2 * entry * keys->count);
+	to = from + keys->count;
+	for (uint32 n = 0; n < keys->count;)
+	{
+		uint64		ids[KEYSET_BATCH];
+		int			some = Min(KEYSET_BATCH, keys->count - n);
+
+		keyset_read_ids(&keys->ids, ids, some);
+		for (int i = 0; i < some; i++, n++)
+			from[n] = (MarkedWord){key_mix(ids[i]), keys->mark_size > 0 ? keys->marks[n / 8] >> n % 8 & 1 : 0};
+	}
+	sort_words(to, from, keys->count);
+	enlargeStringInfo(buf, keys->count * sizeof(uint64));
+	out = (uint64 *) from;
+	for (uint32 i = 0; i < keys->count; i++)
+		out[i] = pg_hton64(to[i].word);
+	appendBinaryStringInfo(buf, (const char *) out, keys->count * sizeof(uint64));
+	for (uint32 i = 0; keys->mark_size > 0 && i < keys->count; i += 8)
+	{
+		uint8		marks = 0;
+
+		for (uint32 j = i; j < Min(i + 8, keys->count); j++)
+			marks |= to[j].mark << (j - i);
+		pq_sendint8(buf, marks);
+	}
+	pfree(from);
 }
 
 /* ----------
@@ -353,8 +453,18 @@ keyset_section_merge_wire(KpiState *state, int section, const SectionShape *shap
 	return keyset_receive(state, section, buf, shape->form, WIRE_KEEP, NULL);
 }
 
+/* What has been read, though perhaps only counted, in form 1. */
+static void
+keyset_section_send_form_1(StringInfo out, const KpiState *state, int section, const SectionShape *shape, StringInfo buf)
+{
+	WireKeys	keys = open_wire_keys(buf, kpi_section(state, section), NULL, shape->form, WIRE_COUNT);
+
+	send_form_1(out, &keys);
+}
+
 const SectionOps keyset_section = {
 	.has_forms = true,
+	.send_form_1 = keyset_section_send_form_1,
 	.initial_size = keyset_section_size,
 	.init = keyset_section_init,
 	.check = keyset_section_check,

@@ -57,6 +57,9 @@ typedef struct SectionOps
 
 	/* Merge what send wrote and WIRE_COUNT has read; NULL where merge can do it. */
 	KpiState   *(*merge_wire)(KpiState *state, int section, const SectionShape *shape, StringInfo buf);
+
+	/* Append in form 1 what another form has and has been read without keys; NULL where send can do it. */
+	void		(*send_form_1)(StringInfo out, const KpiState *state, int section, const SectionShape *shape, StringInfo buf);
 } SectionOps;
 
 #endif							/* KPI_SECTION_H */

@@ -300,6 +300,7 @@ extern KpiState *kpi_state_accum_slow(FunctionCallInfo fcinfo, KpiKind kind, Key
 extern KpiState *kpi_state_merge(KpiState *state, const KpiState *other);
 extern KpiState *kpi_state_merge_wire(KpiState *state, KpiKind kind, StringInfo buf);
 extern void kpi_state_write(StringInfo buf, KpiState *state, int form);
+extern void kpi_state_write_form_1(StringInfo out, StringInfo buf, WireRead read);
 extern int	kpi_state_same_in_forms(StringInfo buf);
 extern KpiState *kpi_state_read(StringInfo buf, KpiKind kind, WireRead read, int *starts);
 

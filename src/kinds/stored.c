@@ -52,17 +52,41 @@ kpi_stored_read(Datum datum, KpiKind kind, WireRead read)
 	return kpi_state_read(&buf, kind, read, NULL);
 }
 
-/* A stored value in one of its forms. */
+/* The form of bytes, 0 if there are none. */
+static int
+form_of(Datum bytes)
+{
+	return VARSIZE_ANY_EXHDR(DatumGetPointer(bytes)) == 0 ? 0 : (uint8) *VARDATA_ANY(DatumGetPointer(bytes));
+}
+
+/* A stored value that is not packed away in form 1. */
+static Datum
+as_form_1(Datum stored, WireRead read)
+{
+	StringInfoData in;
+	StringInfoData out;
+
+	if (form_of(stored) == WIRE_FORM_1)
+		return stored;
+	wire_open(&in, stored);
+	pq_begintypsend(&out);
+	kpi_state_write_form_1(&out, &in, read);
+	return PointerGetDatum(pq_endtypsend(&out));
+}
+
+/* A stored value in one of its forms, checked if it is not in it. */
 Datum
 kpi_stored_as(Datum stored, int form)
 {
-	bytea	   *bytes = DatumGetByteaPP(stored);
+	Datum		bytes = PointerGetDatum(DatumGetByteaPP(stored));
 	StringInfoData buf;
 	KpiState   *state;
 
-	if (VARSIZE_ANY_EXHDR(bytes) > 0 && (uint8) *VARDATA_ANY(bytes) == form)
-		return PointerGetDatum(bytes);
-	state = kpi_stored_read(PointerGetDatum(bytes), 0, WIRE_KEEP);
+	if (form == WIRE_FORM_1)
+		return as_form_1(bytes, WIRE_CHECK);
+	if (form_of(bytes) == form)
+		return bytes;
+	state = kpi_stored_read(bytes, 0, WIRE_KEEP);
 	pq_begintypsend(&buf);
 	kpi_state_write(&buf, state, form);
 	pfree(state);
@@ -146,12 +170,8 @@ kpi_report_begin(FunctionCallInfo fcinfo)
  * ----------
  */
 
-/* The form of bytes, 0 if there are none. */
-static int
-form_of(Datum bytes)
-{
-	return VARSIZE_ANY_EXHDR(DatumGetPointer(bytes)) == 0 ? 0 : (uint8) *VARDATA_ANY(DatumGetPointer(bytes));
-}
+/* Bytes of a value at the least before its form matters: its header and some counts. */
+#define SAME_IN_FORMS 20
 
 /* Less than, equal to or greater than 0, as the bytes of one value are to those of another. */
 static int
@@ -173,18 +193,21 @@ compare_as_form_1(Datum a, Datum b)
 	StringInfoData buf;
 	Datum		a_form_1;
 	Datum		b_form_1;
-	int			same;
+	int			same = Min(VARSIZE_ANY_EXHDR(DatumGetPointer(a)), VARSIZE_ANY_EXHDR(DatumGetPointer(b)));
 	int			order;
 
 	/* Where they differ before their forms matter, both are what they are in form 1. */
+	order = memcmp(VARDATA_ANY(DatumGetPointer(a)) + 1, VARDATA_ANY(DatumGetPointer(b)) + 1, Min(same, SAME_IN_FORMS) - 1);
+	if (order != 0)
+		return order;
 	wire_open(&buf, a);
 	same = kpi_state_same_in_forms(&buf);
 	order = memcmp(VARDATA_ANY(DatumGetPointer(a)) + 1, VARDATA_ANY(DatumGetPointer(b)) + 1,
 				   Min(same, VARSIZE_ANY_EXHDR(DatumGetPointer(b))) - 1);
 	if (order != 0)
 		return order;
-	a_form_1 = kpi_stored_as(a, WIRE_FORM_1);
-	b_form_1 = kpi_stored_as(b, WIRE_FORM_1);
+	a_form_1 = as_form_1(a, WIRE_COUNT);
+	b_form_1 = as_form_1(b, WIRE_COUNT);
 	order = compare_bytes(a_form_1, b_form_1);
 	if (a_form_1 != a)
 		pfree(DatumGetPointer(a_form_1));
@@ -193,15 +216,16 @@ compare_as_form_1(Datum a, Datum b)
 	return order;
 }
 
-/* Compare arguments 0 and 1. */
+/* Compare arguments 0 and 1, or only for equality: in one form equal values have equal bytes. */
 static int
-compare_arguments(FunctionCallInfo fcinfo)
+compare_arguments(FunctionCallInfo fcinfo, bool equality)
 {
 	Datum		a = PointerGetDatum(PG_GETARG_BYTEA_PP(0));
 	Datum		b = PointerGetDatum(PG_GETARG_BYTEA_PP(1));
 	int			order = compare_bytes(a, b);
 
-	if (order != 0 && form_of(a) > 0 && form_of(b) > 0 && (form_of(a) == WIRE_FORM_2 || form_of(b) == WIRE_FORM_2))
+	if (order != 0 && form_of(a) > 0 && form_of(b) > 0 &&
+		(form_of(a) != form_of(b) || (!equality && form_of(a) == WIRE_FORM_2)))
 		order = compare_as_form_1(a, b);
 	PG_FREE_IF_COPY(DatumGetPointer(a), 0);
 	PG_FREE_IF_COPY(DatumGetPointer(b), 1);
@@ -213,7 +237,7 @@ static Datum
 hash_argument(FunctionCallInfo fcinfo, bool extended)
 {
 	Datum		stored = PointerGetDatum(PG_GETARG_BYTEA_PP(0));
-	Datum		form_1 = form_of(stored) == WIRE_FORM_2 ? kpi_stored_as(stored, WIRE_FORM_1) : stored;
+	Datum		form_1 = form_of(stored) == WIRE_FORM_2 ? as_form_1(stored, WIRE_COUNT) : stored;
 	const unsigned char *bytes = (const unsigned char *) VARDATA_ANY(DatumGetPointer(form_1));
 	int			size = VARSIZE_ANY_EXHDR(DatumGetPointer(form_1));
 	Datum		hash = extended ? hash_any_extended(bytes, size, PG_GETARG_INT64(1)) : hash_any(bytes, size);
@@ -225,15 +249,15 @@ hash_argument(FunctionCallInfo fcinfo, bool extended)
 }
 
 /* kpi_summary_eq(kpi_summary, kpi_summary) -> boolean, and so on; so for every type of stored values */
-KPI_FUNCTION(kpi_stored_eq, BoolGetDatum(compare_arguments(fcinfo) == 0));
-KPI_FUNCTION(kpi_stored_ne, BoolGetDatum(compare_arguments(fcinfo) != 0));
-KPI_FUNCTION(kpi_stored_lt, BoolGetDatum(compare_arguments(fcinfo) < 0));
-KPI_FUNCTION(kpi_stored_le, BoolGetDatum(compare_arguments(fcinfo) <= 0));
-KPI_FUNCTION(kpi_stored_gt, BoolGetDatum(compare_arguments(fcinfo) > 0));
-KPI_FUNCTION(kpi_stored_ge, BoolGetDatum(compare_arguments(fcinfo) >= 0));
+KPI_FUNCTION(kpi_stored_eq, BoolGetDatum(compare_arguments(fcinfo, true) == 0));
+KPI_FUNCTION(kpi_stored_ne, BoolGetDatum(compare_arguments(fcinfo, true) != 0));
+KPI_FUNCTION(kpi_stored_lt, BoolGetDatum(compare_arguments(fcinfo, false) < 0));
+KPI_FUNCTION(kpi_stored_le, BoolGetDatum(compare_arguments(fcinfo, false) <= 0));
+KPI_FUNCTION(kpi_stored_gt, BoolGetDatum(compare_arguments(fcinfo, false) > 0));
+KPI_FUNCTION(kpi_stored_ge, BoolGetDatum(compare_arguments(fcinfo, false) >= 0));
 
 /* kpi_summary_cmp(kpi_summary, kpi_summary) -> integer, and so on */
-KPI_FUNCTION(kpi_stored_cmp, Int32GetDatum(compare_arguments(fcinfo)));
+KPI_FUNCTION(kpi_stored_cmp, Int32GetDatum(compare_arguments(fcinfo, false)));
 
 /* kpi_summary_hash(kpi_summary) -> integer, kpi_summary_hash_extended(kpi_summary, bigint) -> bigint, and so on */
 KPI_FUNCTION(kpi_stored_hash, hash_argument(fcinfo, false));

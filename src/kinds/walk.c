@@ -203,7 +203,7 @@ kpi_state_write(StringInfo buf, KpiState *state, int form)
 /*
  * Read a state, trusting nothing; of the given kind unless that is 0.  Unless
  * all is kept the state is only to be read from.  starts, unless it is NULL, is
- * set to where each section starts.
+ * set to where each section starts, and the last one ends.
  */
 KpiState *
 kpi_state_read(StringInfo buf, KpiKind kind, WireRead read, int *starts)
@@ -213,6 +213,7 @@ kpi_state_read(StringInfo buf, KpiKind kind, WireRead read, int *starts)
 	const SectionOps *ops;
 	SectionShape shape;
 	int			form;
+	int			sections = 0;
 
 	kpi_check_as(kpi_kinds[kind].stored_type);
 	form = wire_get(buf, 1);
@@ -225,18 +226,49 @@ kpi_state_read(StringInfo buf, KpiKind kind, WireRead read, int *starts)
 	wire_check(kind == 0 || header.kind == kind, "it belongs to another KPI");
 
 	state = kpi_state_new(header.kind, header.key_type, header.parameter);
-	for (int i = 0; (ops = section_of(state, i, &shape)) != NULL; i++)
+	for (; (ops = section_of(state, sections, &shape)) != NULL; sections++)
 	{
 		if (starts != NULL)
-			starts[i] = buf->cursor;
+			starts[sections] = buf->cursor;
 		shape.form = form;
-		state = ops->receive(state, i, &shape, buf, read);
+		state = ops->receive(state, sections, &shape, buf, read);
 	}
+	if (starts != NULL)
+		starts[sections] = buf->cursor;
 	wire_check(buf->cursor == buf->len, "bytes are left over");
 	if (kpi_kinds[state->kind].check != NULL)
 		kpi_kinds[state->kind].check(state);
 	kpi_check_as(NULL);
 	return state;
+}
+
+/* Append in form 1 what a state that somebody stored has in another one. */
+void
+kpi_state_write_form_1(StringInfo out, StringInfo buf, WireRead read)
+{
+	int			starts[KPI_MAX_SECTIONS + 1];
+	int			start = buf->cursor;
+	int			form = buf->len > start ? (uint8) buf->data[start] : 0;
+	KpiState   *state = kpi_state_read(buf, 0, read, starts);
+	const SectionOps *ops;
+	SectionShape shape;
+
+	pq_sendint8(out, WIRE_FORM_1);
+	appendBinaryStringInfo(out, buf->data + start + 1, 3);
+	for (int i = 0; (ops = section_of(state, i, &shape)) != NULL; i++)
+	{
+		buf->cursor = starts[i];
+		if (!ops->has_forms)
+			appendBinaryStringInfo(out, buf->data + starts[i], starts[i + 1] - starts[i]);
+		else if (ops->send_form_1 != NULL)
+		{
+			shape.form = form;
+			ops->send_form_1(out, state, i, &shape, buf);
+		}
+		else
+			state = ops->send(out, state, i, &shape);
+	}
+	pfree(state);
 }
 
 /* Where the bytes of a state that somebody stored start to depend on their form. */
@@ -269,7 +301,7 @@ kpi_state_same_in_forms(StringInfo buf)
 KpiState *
 kpi_state_merge_wire(KpiState *state, KpiKind kind, StringInfo buf)
 {
-	int			starts[KPI_MAX_SECTIONS];
+	int			starts[KPI_MAX_SECTIONS + 1];
 	const KpiState *other;
 	const SectionOps *ops;
 	SectionShape shape;

@@ -65,7 +65,7 @@ kpi_summary_out(PG_FUNCTION_ARGS)
 {
 	StringInfoData in;
 	StringInfoData out;
-	int			starts[KPI_MAX_SECTIONS];
+	int			starts[KPI_MAX_SECTIONS + 1];
 	const KpiState *state;
 	const int64 *deals;
 	const MoneySum *revenue;
