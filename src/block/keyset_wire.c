@@ -313,50 +313,45 @@ keyset_receive(KpiState *state, int section, StringInfo buf, int form, WireRead 
  * ----------
  */
 
-/* A key of one word with its mark. */
-typedef struct MarkedWord
-{
-	uint64		word;
-	uint64		mark;
-} MarkedWord;
-
 #define ST_SORT sort_any_words
-#define ST_ELEMENT_TYPE MarkedWord
-#define ST_COMPARE(a, b) ((a)->word < (b)->word ? -1 : (a)->word > (b)->word)
+#define ST_ELEMENT_TYPE uint64
+#define ST_COMPARE(a, b) (*(a) < *(b) ? -1 : *(a) > *(b))
 #define ST_CHECK_FOR_INTERRUPTS
 #define ST_SCOPE static
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
-/* Sort words that are spread evenly: each goes where its share of them leads, and then is a few places off. */
+/*
+ * Sort words that are spread evenly: each goes where its share of them leads,
+ * and then is a few places off.  start has for each of 2^bits equal ranges of
+ * the words how many are in the range before.  Words are brought in without
+ * their first bit, which their range has, and with a mark behind, as marked.
+ */
 static void
-sort_words(MarkedWord *to, const MarkedWord *from, uint32 count)
+sort_words(uint64 *marked, const uint64 *word, uint32 *start, int bits, uint32 count)
 {
-	int			bits = Max(pg_leftmost_one_pos32(count) - 1, 1);
-	uint32	   *start = palloc0((((Size) 1 << bits) + 1) * sizeof(uint32));
-	uint64		moves = (uint64) count * 16;
-
-	for (uint32 i = 0; i < count; i++)
-		start[(from[i].word >> (64 - bits)) + 1]++;
 	for (uint32 i = 1; i < (uint32) 1 << bits; i++)
 		start[i] += start[i - 1];
 	for (uint32 i = 0; i < count; i++)
-		to[start[from[i].word >> (64 - bits)]++] = from[i];
-	pfree(start);
-	for (uint32 i = 1; i < count; i++)
-	{
-		MarkedWord	word = to[i];
-		uint32		j = i;
+		marked[start[word[2 * i] >> (64 - bits)]++] = word[2 * i] << 1 | word[2 * i + 1];
 
-		for (; j > 0 && to[j - 1].word > word.word && moves > 0; j--, moves--)
-			to[j] = to[j - 1];
-		to[j] = word;
-		if (moves == 0)
-		{
-			/* Somebody chose them. */
-			sort_any_words(to, count);
-			return;
-		}
+	/* Now start has where each range ends. */
+	for (uint32 i = 0, from = 0; from < count; from = start[i++])
+	{
+		uint32		length = start[i] - from;
+
+		if (length > 16)
+			sort_any_words(marked + from, length);
+		else
+			for (uint32 j = from + 1; j < start[i]; j++)
+			{
+				uint64		here = marked[j];
+				uint32		k = j;
+
+				for (; k > from && marked[k - 1] > here; k--)
+					marked[k] = marked[k - 1];
+				marked[k] = here;
+			}
 		if (i % 1024 == 0)
 			CHECK_FOR_INTERRUPTS();
 	}
@@ -366,10 +361,12 @@ sort_words(MarkedWord *to, const MarkedWord *from, uint32 count)
 static void
 send_form_1(StringInfo buf, WireKeys *keys)
 {
-	Size		entry = sizeof(MarkedWord);
-	MarkedWord *from;
-	MarkedWord *to;
-	uint64	   *out;
+	int			bits = pg_leftmost_one_pos32(Max(keys->count, 1)) + 1;
+	uint32	   *start;
+	uint64	   *word;
+	uint64	   *marked;
+	uint32		half;
+	uint8	   *out;
 
 	pq_sendint32(buf, keys->count);
 	if (!keys->containers || keys->count == 0)
@@ -377,8 +374,10 @@ send_form_1(StringInfo buf, WireKeys *keys)
 		appendBinaryStringInfo(buf, keys->key, (Size) keys->count * keys->key_size + keys->mark_size);
 		return;
 	}
-	from = MemoryContextAllocHuge(CurrentMemoryContext, 2 * entry * keys->count);
-	to = from + keys->count;
+	start = MemoryContextAllocHuge(CurrentMemoryContext, (((Size) 1 << bits) + 1) * sizeof(uint32));
+	memset(start, 0, (((Size) 1 << bits) + 1) * sizeof(uint32));
+	word = MemoryContextAllocHuge(CurrentMemoryContext, 3 * sizeof(uint64) * keys->count);
+	marked = word + 2 * (Size) keys->count;
 	for (uint32 n = 0; n < keys->count;)
 	{
 		uint64		ids[KEYSET_BATCH];
@@ -386,23 +385,33 @@ send_form_1(StringInfo buf, WireKeys *keys)
 
 		keyset_read_ids(&keys->ids, ids, some);
 		for (int i = 0; i < some; i++, n++)
-			from[n] = (MarkedWord){key_mix(ids[i]), keys->mark_size > 0 ? keys->marks[n / 8] >> n % 8 & 1 : 0};
+		{
+			word[2 * n] = key_mix(ids[i]);
+			word[2 * n + 1] = keys->mark_size > 0 ? keys->marks[n / 8] >> n % 8 & 1 : 0;
+			start[(word[2 * n] >> (64 - bits)) + 1]++;
+		}
 	}
-	sort_words(to, from, keys->count);
-	enlargeStringInfo(buf, keys->count * sizeof(uint64));
-	out = (uint64 *) from;
-	for (uint32 i = 0; i < keys->count; i++)
-		out[i] = pg_hton64(to[i].word);
-	appendBinaryStringInfo(buf, (const char *) out, keys->count * sizeof(uint64));
+	sort_words(marked, word, start, bits, keys->count);
+	half = start[((uint32) 1 << bits) / 2 - 1];
+	enlargeStringInfo(buf, keys->count * sizeof(uint64) + keys->mark_size);
+	out = (uint8 *) buf->data + buf->len;
+	for (uint32 i = 0; i < keys->count; i++, out += sizeof(uint64))
+	{
+		uint64		key = pg_hton64(marked[i] >> 1 | (uint64) (i >= half) << 63);
+
+		memcpy(out, &key, sizeof(key));
+	}
 	for (uint32 i = 0; keys->mark_size > 0 && i < keys->count; i += 8)
 	{
-		uint8		marks = 0;
+		uint32		marks = 0;
 
 		for (uint32 j = i; j < Min(i + 8, keys->count); j++)
-			marks |= to[j].mark << (j - i);
-		pq_sendint8(buf, marks);
+			marks |= (marked[j] & 1) << (j - i);
+		*out++ = (uint8) marks;
 	}
-	pfree(from);
+	buf->len = (char *) out - buf->data;
+	pfree(start);
+	pfree(word);
 }
 
 /* ----------
