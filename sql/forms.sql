@@ -50,6 +50,54 @@ FROM (SELECT i::bigint FROM generate_series(1, 1000) AS i UNION ALL SELECT i * 1
 	UNION ALL SELECT unnest(ARRAY[0, -1, 1, 9223372036854775807, -9223372036854775808, 42, 9000000000000000000])
 	UNION ALL SELECT hashint8extended(i, 7) FROM generate_series(1, 1000) AS i UNION ALL SELECT i * 1000003 FROM generate_series(1, 300) AS i) AS v (id);
 
+-- In memory: ids that lie close together are bitmaps, others a table; what one becomes the other of has every key, in any
+-- order of the rows, of parts that are combined or rolled up, whichever of the two each part was.
+CREATE AGGREGATE part(bigint, boolean, numeric, timestamp, timestamp) (SFUNC = kpi_summary_accum, STYPE = kpi_state);
+CREATE AGGREGATE part(kpi_summary) (SFUNC = rollup_accum, STYPE = kpi_state);
+CREATE AGGREGATE whole(kpi_state) (SFUNC = kpi_state_combine, STYPE = kpi_state, FINALFUNC = kpi_summary_final);
+CREATE TABLE id AS
+SELECT what, id, id % 3 = 0 AS won
+FROM (SELECT 'few', i::bigint * 7 FROM generate_series(1, 30) AS i
+	UNION ALL SELECT 'one container', i * 3 FROM generate_series(1, 5000) AS i
+	UNION ALL SELECT 'another one', i * 2 + 65536 FROM generate_series(1, 30000) AS i
+	UNION ALL SELECT 'many', (i % 50 - 25) * 1073741824::bigint + i FROM generate_series(1, 40000) AS i
+	UNION ALL SELECT 'close, then spread', CASE WHEN i > 20000 THEN hashint8extended(i, 7) ELSE i END FROM generate_series(1, 25000) AS i
+	UNION ALL SELECT 'spread', hashint8extended(i, 7) FROM generate_series(1, 15000) AS i) AS v (what, id);
+CREATE TABLE parts AS
+SELECT what, part(id, won, NULL, NULL, NULL) AS state, kpi_summary(id, won, NULL, NULL::date, NULL) AS s,
+	pg_column_size(part(id, won, NULL, NULL, NULL)) / count(*) AS bytes_a_key
+FROM id GROUP BY what;
+SELECT what, accounts(s), count(DISTINCT id), customers(s), count(DISTINCT id) FILTER (WHERE won), bytes_a_key
+FROM parts JOIN id USING (what) GROUP BY what, s, bytes_a_key ORDER BY what COLLATE "C";
+SELECT count(*), bool_and(kpi_summary_send(combined) = kpi_summary_send(direct)) AS combined,
+	bool_and(kpi_summary_send(a.s + b.s) = kpi_summary_send(direct)) AS merged,
+	bool_and(kpi_summary_send(form_1(a.s) + b.s) = kpi_summary_send(direct)) AS from_form_1,
+	bool_and(kpi_summary_hash(direct) = kpi_summary_hash(form_1(direct)) AND direct = form_1(direct)) AS equal,
+	bool_and(accounts(combined) = keys AND customers(combined) = marked) AS counted
+FROM parts AS a JOIN parts AS b ON a.what <> b.what,
+	LATERAL (SELECT whole(state) AS combined FROM (VALUES (a.state), (b.state)) AS v (state)) AS c,
+	LATERAL (SELECT kpi_summary(id, won, NULL, NULL::date, NULL ORDER BY hashint8(id)) AS direct, count(DISTINCT id) AS keys,
+		count(DISTINCT id) FILTER (WHERE won) AS marked FROM id WHERE what IN (a.what, b.what)) AS d;
+
+-- Distributions that are merged bucket by bucket are what the rows make: few buckets and many, wider on either side, far
+-- apart, below zero; by summaries, by states, and with rows after them.
+CREATE TABLE cycle AS
+SELECT day, timestamp '2024-01-01' AS opened, timestamp '2024-01-01' + (i * width - shift) * interval '1 second' AS closed
+FROM (VALUES (1, 20, 86400, 0), (2, 400, 40000, 0), (3, 500, 3, 0), (4, 300, 500000, 0), (5, 2, 100, 0), (6, 700, 1000, 350000), (7, 40, 3000000, -90000000)) AS v (day, n, width, shift),
+	generate_series(1, n) AS i;
+CREATE TABLE cycles AS
+SELECT day, kpi_summary(NULL::bigint, true, NULL, opened, closed) AS s, part(NULL::bigint, true, NULL, opened, closed) AS state FROM cycle GROUP BY day;
+SELECT count(*), bool_and(kpi_summary_send(up) = kpi_summary_send(direct)) AS up, bool_and(kpi_summary_send(down) = kpi_summary_send(direct)) AS down,
+	bool_and(kpi_summary_send(states) = kpi_summary_send(direct)) AS states, bool_and(kpi_summary_send(of_both) = kpi_summary_send(direct)) AS of_both
+FROM generate_series(1, 127) AS days,
+	LATERAL (SELECT rollup(s ORDER BY day) AS up, rollup(s ORDER BY day DESC) AS down, whole(state ORDER BY day) AS states FROM cycles WHERE days >> day - 1 & 1 = 1) AS a,
+	LATERAL (SELECT whole(v) AS of_both FROM (SELECT part(s ORDER BY day DESC) FROM cycles WHERE days >> day - 1 & 1 = 1 AND day % 2 = 0
+		UNION ALL SELECT part(s ORDER BY day) FROM cycles WHERE days >> day - 1 & 1 = 1 AND day % 2 = 1) AS u (v)) AS b,
+	LATERAL (SELECT kpi_summary(NULL::bigint, true, NULL, opened, closed) AS direct FROM cycle WHERE days >> day - 1 & 1 = 1) AS c;
+SELECT kpi_summary_send(kpi_summary_final(kpi_summary_accum(state, NULL::bigint, true, NULL, opened, closed))) = kpi_summary_send(s + one) AS row_after
+FROM (SELECT part(s) AS state, rollup(s) AS s FROM cycles) AS v, (SELECT opened, closed, kpi_summary(NULL::bigint, true, NULL, opened, closed) AS one
+	FROM (VALUES (timestamp '2024-01-01', timestamp '2044-01-01')) AS v (opened, closed) GROUP BY opened, closed) AS w;
+
 -- Beside each other in a table they are one: DISTINCT by sorting and by hash, joins, a unique index, which was there before.
 CREATE TABLE stored (what text, s kpi_summary UNIQUE);
 CREATE INDEX ON stored USING hash (s);
@@ -81,12 +129,13 @@ SELECT bool_and(kpi_summary_send(form_1_plus(s, s)) = kpi_summary_send(form_1(s 
 CREATE TABLE bytes AS SELECT kpi_summary_send(s) AS b, length(kpi_summary_send(s)) AS n FROM made WHERE what = 'bitmap';
 CREATE TABLE ids AS SELECT substr(kpi_summary_send(s), 1, length(kpi_summary_send(s)) - 1) AS head FROM made WHERE what = 'none';
 SELECT title, sqlstate_of(format('SELECT accounts(%L::bytea::kpi_summary)', set_byte(head, 11, 9) || decode(keys, 'hex'))) AS state
-FROM ids, (VALUES (1, 'none', '00'), (2, 'two in a container', '0500010001000200'), (3, 'longer than it has to be', '850000010001000200'),
-	(4, 'a step longer than it has to be', '058000010001000200'), (5, 'out of order', '0500010002000100'), (6, 'twice', '0500010002000200'),
-	(7, 'more than it says', '0500020001000200'), (8, 'fewer than it says', '050000000100'), (9, 'marks of more', '0500010001000204'),
-	(10, 'cut short', '050001000100'), (11, 'no marks', '05000100010002'), (12, 'the last prefix', '03ffffffffffff3f00000100'), (13, 'a prefix too large', '038080808080804000000100'),
-	(14, 'prefixes too large', '05ffffffffffff3f000001000000000100'), (15, 'a number too large', '03ffffffffffffffffff0200000100'),
-	(16, 'of 64 bits', '03ffffffffffffffffff0100000100'), (17, 'words', '02000000000000000100'), (18, 'more words than bytes', 'fe7f000000000000000100')) AS v (n, title, keys) ORDER BY v.n;
+FROM ids, (VALUES (1, 'none', '00'), (2, 'none, in containers', '01'), (3, 'four in a container', '090003000100020003000400'),
+	(4, 'longer than it has to be', '89000003000100020003000400'), (5, 'a step longer than it has to be', '09800003000100020003000400'), (6, 'out of order', '090003000200010003000400'),
+	(7, 'twice', '090003000200020003000400'), (8, 'more than it says', '090004000100020003000400'), (9, 'fewer than it says', '090000000100'),
+	(10, 'marks of more', '090003000100020003000410'), (11, 'cut short', '09000300010002000300'), (12, 'no marks', '0900030001000200030004'),
+	(13, 'the last prefix', '09ffffffffffff3f03000100020003000400'), (14, 'a prefix too large', '098080808080804003000100020003000400'), (15, 'prefixes too large', '11ffffffffffff3f0300010002000300040003000100020003000400'),
+	(16, 'a number too large', '03ffffffffffffffffff0200000100'), (17, 'of 64 bits', '03ffffffffffffffffff0100000100'), (18, 'words', '02000000000000000100'),
+	(19, 'more words than bytes', 'fe7f000000000000000100'), (20, 'too few for a container', '0500010001000200'), (21, 'enough for a container, as words', '08' || (SELECT encode(substr(b, length(b) - 32), 'hex') FROM (SELECT kpi_summary_send(form_1(kpi_summary(i::bigint, false, NULL, NULL::date, NULL))) AS b FROM generate_series(1, 4) AS i) AS v))) AS v (n, title, keys) ORDER BY v.n;
 SELECT accounts(b::kpi_summary), sqlstate_of(format('SELECT accounts(%L::bytea::kpi_summary)', set_bit(b, (n - 600) * 8, 1 - get_bit(b, (n - 600) * 8)))) AS another_bit FROM bytes;
 DROP CAST (bytea AS kpi_summary);
 SET client_min_messages = warning;

@@ -439,23 +439,30 @@ keyset_make_table(KpiState *state, int section, uint64 keys)
 	return keyset_resize(state, section, slots, set->seed);
 }
 
-/* Make room for so many more keys, as far as the state can hold them. */
+/* Make room for so many more keys in a table, as far as the state can hold them. */
+KpiState *
+keyset_expect_slots(KpiState *state, int section, uint64 more)
+{
+	const KeySet *set = kpi_section(state, section);
+	uint32		slots;
+
+	if (!keyset_must_grow(set, more))
+		return state;
+	slots = slots_for(state, section, set->count + more);
+	return slots > set->slots ? keyset_resize(state, section, slots, set->seed) : state;
+}
+
+/* Make room for so many more keys of which nothing is known. */
 KpiState *
 keyset_expect(KpiState *state, int section, uint64 more)
 {
 	const KeySet *set = kpi_section(state, section);
 	KpiState   *bitmaps;
-	uint32		slots;
 
 	if (keyset_in_bitmaps(set) || !keyset_must_grow(set, more))
 		return state;
-	slots = slots_for(state, section, set->count + more);
-	if (slots <= set->slots)
-		return state;
-
-	/* Nothing is known of the keys to come. */
 	bitmaps = keyset_bitmaps_try(state, section, set->count + Min(more, set->count), NULL, 0);
-	return bitmaps != NULL ? bitmaps : keyset_resize(state, section, slots, set->seed);
+	return bitmaps != NULL ? bitmaps : keyset_expect_slots(state, section, more);
 }
 
 /* Make room for so many more keys. */

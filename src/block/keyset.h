@@ -117,6 +117,7 @@ extern bool keyset_next(KeyCursor *cursor, Key *key, const uint64 **payload);
 extern bool keyset_must_grow(const KeySet *set, uint64 more);
 extern Size keyset_table_size(const KpiState *state, int section, uint64 keys);
 extern KpiState *keyset_make_table(KpiState *state, int section, uint64 keys);
+extern KpiState *keyset_expect_slots(KpiState *state, int section, uint64 more);
 extern KpiState *keyset_expect(KpiState *state, int section, uint64 more);
 extern KpiState *keyset_put_batch(KpiState *state, int section, const uint64 *batch, int count, const KeySetOwner *owner);
 

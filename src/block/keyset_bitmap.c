@@ -330,7 +330,7 @@ keyset_bitmaps_expect(KpiState *state, int section, uint64 keys, const uint64 *p
 
 		if (keyset_must_grow(set, keys))
 			result = keyset_bitmaps_try(state, section, Max(set->count, keys), prefix, prefixes);
-		return result != NULL ? result : keyset_expect(state, section, keys);
+		return result != NULL ? result : keyset_expect_slots(state, section, keys);
 	}
 	missing = missing_prefixes(set, prefix, prefixes);
 	if (missing == 0)

@@ -43,6 +43,14 @@ INSERT INTO seed
 SELECT 1, '\x0100' || kpi_summary_send(kpi_summary(CASE n WHEN 3 THEN i ELSE i * 7 END, i % 2 = 0, i, date '2024-01-01', date '2024-01-01' + i % 9))
 FROM unnest('{3,70,5000}'::int[]) AS n, generate_series(1, n) AS i GROUP BY n
 UNION ALL SELECT 1, '\x0100' || kpi_summary_send(kpi_summary(hashint8extended(i, 7), true, i, date '2024-01-01', '2024-01-02')) FROM generate_series(1, 4) AS i;
+-- States whose keys are bitmaps, some of them waiting, and whose distribution has been merged bucket by bucket.
+CREATE AGGREGATE state_of.merged(kpi_summary) (SFUNC = rollup_accum, STYPE = kpi_state);
+INSERT INTO seed
+SELECT entry, set_byte('\x0000', 0, entry) || bytes
+FROM (SELECT state_of.opportunity_to_customer_ratio(i::bigint, i % 4 = 0) FROM generate_series(1, 3000) AS i
+	UNION ALL SELECT state_of.merged(s) FROM (SELECT kpi_summary(i::bigint * 3, i % 5 = 0, i, timestamp '2024-01-01', timestamp '2024-01-01' + i * interval '1 hour') AS s
+		FROM generate_series(1, 3000) AS i GROUP BY i % 2) AS v) AS v (s),
+	LATERAL (VALUES (0, kpi_state_send(s)), (5, unchecked(s))) AS w (entry, bytes);
 -- What earlier releases stored, form 1, which the symbols that they have named write.
 CREATE FUNCTION first_summary(cstring) RETURNS kpi_summary AS '$libdir/funnel_kpi', 'kpi_summary_in' LANGUAGE c STRICT;
 CREATE FUNCTION first_funnel(cstring) RETURNS funnel_summary AS '$libdir/funnel_kpi', 'funnel_summary_in' LANGUAGE c STRICT;
