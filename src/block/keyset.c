@@ -13,7 +13,7 @@
  * with its keys scattered by a secret seed (keyset_scatter).
  *
  * Where ids lie close together bitmaps take less than a larger table would, so
- * the table becomes them (keyset_bitmap.c).
+ * the table becomes them (keyset_bitmap_code.h).
  *
  * In a large table, or many tables, the cost of a row is waiting for memory.
  * There keys are first collected before the slots while their slots are
@@ -692,3 +692,5 @@ keyset_union(KpiState *state, int section, const KeySet *other, const KeySetOwne
 	}
 	return state;
 }
+
+#include "block/keyset_bitmap_code.h"

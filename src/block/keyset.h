@@ -78,11 +78,11 @@ extern KpiState *keyset_receive(KpiState *state, int section, StringInfo buf, in
 								const KeySetOwner *owner);
 
 /* ----------
- * Between keyset.c, keyset_bitmap.c and keyset_wire.c
+ * Between keyset.c, keyset_bitmap_code.h and keyset_wire.c
  * ----------
  */
 
-/* Are the keys in bitmaps (keyset_bitmap.c)? */
+/* Are the keys in bitmaps (keyset_bitmap_code.h)? */
 static inline bool
 keyset_in_bitmaps(const KeySet *set)
 {

@@ -1,5 +1,5 @@
 /*
- * keyset_bitmap.c
+ * keyset_bitmap_code.h
  *		Keys of type bigint that lie close together, as bitmaps in memory.
  *
  * A set of ids has a bitmap for each container, the ids that agree in all but
@@ -11,12 +11,16 @@
  * As in a large table, ids of rows are first collected while their words are
  * fetched.  Their containers are made at once, so that they can go in whenever
  * it is asked for what is in the set.
+ *
+ * A part of keyset.c, which includes it: a table becomes bitmaps, and these a
+ * table again.
  */
+#ifndef KPI_KEYSET_BITMAP_CODE_H
+#define KPI_KEYSET_BITMAP_CODE_H
+
 #include "block/keyset_bitmap.h"
 
-#include "miscadmin.h"
 #include "port/pg_bitutils.h"
-#include "utils/memutils.h"
 
 #define ST_SORT sort_prefixes
 #define ST_ELEMENT_TYPE uint64
@@ -513,3 +517,5 @@ keyset_bitmaps_next(KeyCursor *cursor, Key *key, const uint64 **payload)
 	}
 	return false;
 }
+
+#endif							/* KPI_KEYSET_BITMAP_CODE_H */
