@@ -531,7 +531,8 @@ keyset_add_owned(KpiState *state, int section, Key key, const uint64 *payload, c
 void
 keyset_fetch(KeySet *set, Key key)
 {
-	kpi_prefetch(slot_of(set, first_slot(set, key), keyset_entry_words(set)));
+	if (!keyset_in_bitmaps(set))
+		kpi_prefetch(slot_of(set, first_slot(set, key), keyset_entry_words(set)));
 }
 
 /* The payload of a key in a set that collects none; NULL if it is not in. */

@@ -283,9 +283,10 @@ sketch_add(KpiState *state, int section, int64 us)
 KpiState *
 sketch_add_batch(KpiState *state, int section, const int64 *us, int count)
 {
-	Sketch	   *sketch;
+	Sketch	   *sketch = kpi_section(state, section);
 
-	state = sketch_reserve(state, section, ((const Sketch *) kpi_section(state, section))->length + count);
+	make_list(sketch);
+	state = sketch_reserve(state, section, sketch->length + count);
 	sketch = kpi_section(state, section);
 	for (int i = 0; i < count; i++)
 		sketch_count_in(sketch, us[i]);
