@@ -55,6 +55,7 @@ FROM (SELECT deals::text AS summary FROM kpi.kpi_daily ORDER BY octet_length(dea
     ('funnel step', 'cast', 'SELECT window_funnel(''90 days'', entered_at, CAST(? AS boolean)) FROM kpi.deal_stage', 'boolean', 'true', 'true', NULL, NULL, NULL, NULL, NULL, NULL),
     ('funnel times', '', 'SELECT cardinality(funnel_times(''90 days'', entered_at, ?)) FROM kpi.deal_stage', 'boolean', 'true', 'true', '42725', NULL, NULL, NULL, '42725', '42725'),
     ('funnel times', 'cast', 'SELECT cardinality(funnel_times(''90 days'', entered_at, CAST(? AS boolean))) FROM kpi.deal_stage', 'boolean', 'true', 'true', NULL, NULL, NULL, NULL, NULL, NULL),
+    -- chr(63) is a ? that is no parameter
     ('sequence step', '', 'SELECT sequence_count(''('' || chr(63) || ''1)'', entered_at, ?) FROM kpi.deal_stage', 'boolean', 'true', 'true', '42725', NULL, NULL, NULL, '42725', '42725'),
     ('sequence step', 'cast', 'SELECT sequence_count(''('' || chr(63) || ''1)'', entered_at, CAST(? AS boolean)) FROM kpi.deal_stage', 'boolean', 'true', 'true', NULL, NULL, NULL, NULL, NULL, NULL),
     -- Stored values, in their text form
