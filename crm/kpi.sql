@@ -247,6 +247,7 @@ COMMENT ON VIEW stage_funnel IS 'How many deals came to each stage or beyond it 
 
 -- A month's row of a deal is what it was on a day: the history's last entry of the day, and at its ends what the deal itself
 -- says, so that these are the deals of the other views. An entry as won or lost counts where the deal was reopened after it.
+-- Without an amount it is of none where others of the deal have one; otherwise the CRM keeps none, and the deal's own serves.
 CREATE OR REPLACE VIEW pipeline_by_month AS
 WITH history AS (
 \if :has_deal_stage
@@ -257,16 +258,16 @@ WITH history AS (
         SELECT deal_id, NULL::timestamptz AS entered_at, NULL::date AS day, won, amount, false AS reopened FROM deal WHERE false
 \endif
     ), known AS (
-        SELECT deal_id, currency, won, amount, opened_at, first_amount, CASE WHEN won THEN coalesce(closed_at, won_on)
-            WHEN NOT won THEN coalesce(closed_at, lost_on) END AS closed_on
-        FROM deal LEFT JOIN (SELECT deal_id, (array_agg(amount ORDER BY entered_at))[1] AS first_amount,
+        SELECT deal_id, currency, won, amount, opened_at, amounts_known,
+            CASE WHEN amounts_known THEN first_amount ELSE amount END AS first_amount,
+            CASE WHEN won THEN coalesce(closed_at, won_on) WHEN NOT won THEN coalesce(closed_at, lost_on) END AS closed_on
+        FROM deal LEFT JOIN (SELECT deal_id, count(amount) > 0 AS amounts_known, (array_agg(amount ORDER BY entered_at))[1] AS first_amount,
                 max(day) FILTER (WHERE won) AS won_on, max(day) FILTER (WHERE NOT won) AS lost_on
             FROM history GROUP BY deal_id) AS past USING (deal_id)),
     entry AS (
-        SELECT deal_id, least(opened_at, closed_on) AS day, 1 AS nth, NULL::timestamptz AS at, NULL::boolean AS won,
-            coalesce(first_amount, amount) AS amount FROM known
+        SELECT deal_id, least(opened_at, closed_on) AS day, 1 AS nth, NULL::timestamptz AS at, NULL::boolean AS won, first_amount AS amount FROM known
         UNION ALL
-        SELECT deal_id, day, 2, entered_at, history.won, coalesce(history.amount, known.amount)
+        SELECT deal_id, day, 2, entered_at, history.won, CASE WHEN amounts_known THEN history.amount ELSE known.amount END
         FROM history JOIN known USING (deal_id)
         WHERE (history.won IS NULL OR reopened) AND coalesce(day >= opened_at, true) AND coalesce(day < closed_on, true)
         UNION ALL

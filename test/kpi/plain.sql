@@ -181,10 +181,12 @@ SELECT same('stage_funnel', 'TABLE stage_funnel', $$
         LEFT JOIN counted AS b ON b.pipeline IS NOT DISTINCT FROM c.pipeline AND b.step = c.step - 1$$) \g /dev/null
 
 -- What the history says of a deal between its opening and its closing, and what the deal is when a day begins: no row where
--- it is not there.
+-- it is not there. Where the history has amounts of the deal, a row without one has none.
+CREATE FUNCTION public.amounts_known(d kpi.deal) RETURNS boolean LANGUAGE sql STABLE
+RETURN EXISTS (SELECT FROM kpi.deal_stage WHERE deal_id = d.deal_id AND amount IS NOT NULL);
 CREATE FUNCTION public.told(d kpi.deal, closing date) RETURNS TABLE (won boolean, amount numeric, entered_at timestamptz, day date)
 LANGUAGE sql STABLE AS $$
-    SELECT h.won, coalesce(h.amount, d.amount), entered_at, day
+    SELECT h.won, CASE WHEN public.amounts_known(d) THEN h.amount ELSE d.amount END, entered_at, day
     FROM deal_stage AS h, LATERAL (SELECT (entered_at AT TIME ZONE 'America/New_York')::date AS day) AS local
     WHERE deal_id = d.deal_id AND (h.won IS NULL OR EXISTS (SELECT FROM deal_stage AS l WHERE l.deal_id = d.deal_id AND l.won IS NULL AND l.entered_at > h.entered_at))
         AND (d.opened_at IS NULL OR day >= d.opened_at) AND (closing IS NULL OR day < closing)
@@ -202,7 +204,8 @@ BEGIN
         RETURN QUERY SELECT latest.won, CASE WHEN d.won IS NULL AND latest.day = (SELECT max(day) FROM public.told(d, closing)) THEN d.amount ELSE latest.amount END;
     ELSIF d.opened_at < moment THEN
         RETURN QUERY SELECT NULL::boolean, CASE WHEN d.won IS NULL AND NOT EXISTS (SELECT FROM public.told(d, closing)) THEN d.amount
-            ELSE coalesce((SELECT amount FROM deal_stage WHERE deal_id = d.deal_id ORDER BY entered_at LIMIT 1), d.amount) END;
+            WHEN public.amounts_known(d) THEN (SELECT amount FROM deal_stage WHERE deal_id = d.deal_id ORDER BY entered_at LIMIT 1)
+            ELSE d.amount END;
     END IF;
 END $$;
 CREATE TABLE public.state AS SELECT deal_id, day, true AS there, a.won, a.amount
