@@ -5,7 +5,7 @@
 -- change.
 \set crm_name HubSpot
 \set usual_source hubspot
-\set tables '{deal,deal_stage,deal_property_history,merged_deal,company,owner,contact,contact_property_history,deal_contact,contact_form_submission,email_event,engagement_contact,engagement_call,engagement_meeting}'
+\set tables '{deal,deal_company,deal_stage,deal_property_history,merged_deal,company,owner,contact,contact_property_history,deal_contact,contact_form_submission,email_event,engagement_contact,engagement_call,engagement_meeting}'
 \ir adapter_begin.sql
 
 -- What a connection has or has not.
@@ -24,7 +24,8 @@ SELECT CASE WHEN 'deal.property_hs_analytics_source' = ANY (:'columns') THEN 'd.
     concat_ws(' AND ', 'true', CASE WHEN 'contact.is_deleted' = ANY (:'columns') THEN 'c.is_deleted IS NOT TRUE' END,
         CASE WHEN 'contact._fivetran_deleted' = ANY (:'columns') THEN 'c._fivetran_deleted IS NOT TRUE' END) AS lead_kept,
     'merged_deal' = ANY (:'columns') AS deals_merge,
-    'company' = ANY (:'columns') AS has_company,
+    'deal_company' = ANY (:'columns') AS has_deal_company,
+    '{deal_company,company}' <@ :'columns'::text[] AS has_company,
     'owner' = ANY (:'columns') AS has_owner,
     'deal_stage' = ANY (:'columns') AS has_history,
     'deal_property_history' = ANY (:'columns') AS has_amounts,
@@ -66,7 +67,11 @@ SELECT format(
 -- The epoch makes a point in time of a timestamp in UTC as well, which is what some loaders deliver.
 CREATE OR REPLACE VIEW :"target".deal AS
 SELECT d.deal_id::text AS deal_id,
+\if :has_deal_company
     c.company_id::text AS account_id,
+\else
+    NULL::text AS account_id,
+\endif
     d.owner_id::text AS owner_id,
     :deal_source::text AS source,
     coalesce(p.label, d.deal_pipeline_id)::text AS pipeline,
@@ -90,11 +95,13 @@ SELECT d.deal_id::text AS deal_id,
 FROM :"source".deal AS d
     LEFT JOIN :"source".deal_pipeline AS p ON p.pipeline_id = d.deal_pipeline_id
     LEFT JOIN (:stages) AS s ON s.pipeline_id = d.deal_pipeline_id AND s.stage_id = d.deal_pipeline_stage_id
+\if :has_deal_company
     -- The primary company, else that of the lowest id.
     LEFT JOIN (SELECT DISTINCT ON (deal_id) deal_id, company_id
         FROM :"source".deal_company
         ORDER BY deal_id, (type_id = 5 AND category IS DISTINCT FROM 'USER_DEFINED') IS TRUE DESC, company_id) AS c
         ON c.deal_id = d.deal_id
+\endif
 WHERE :deal_kept
 \if :deals_merge
     AND NOT EXISTS (SELECT FROM :"source".merged_deal AS m WHERE m.merged_deal_id = d.deal_id)

@@ -261,7 +261,8 @@ WITH history AS (
         SELECT deal_id, currency, won, amount, opened_at, amounts_known,
             CASE WHEN amounts_known THEN first_amount ELSE amount END AS first_amount,
             CASE WHEN won THEN coalesce(closed_at, won_on) WHEN NOT won THEN coalesce(closed_at, lost_on) END AS closed_on
-        FROM deal LEFT JOIN (SELECT deal_id, count(amount) > 0 AS amounts_known, (array_agg(amount ORDER BY entered_at))[1] AS first_amount,
+        FROM deal LEFT JOIN (SELECT deal_id, count(amount) > 0 AS amounts_known,
+                (array_agg(amount ORDER BY entered_at))[1] AS first_amount,
                 max(day) FILTER (WHERE won) AS won_on, max(day) FILTER (WHERE NOT won) AS lost_on
             FROM history GROUP BY deal_id) AS past USING (deal_id)),
     entry AS (
