@@ -6,7 +6,7 @@
 \set deal_day ''
 \endif
 -- The triggers of before, on whatever table.
-DROP FUNCTION IF EXISTS kpi_note() CASCADE;
+DROP FUNCTION IF EXISTS :"target".kpi_note() CASCADE;
 SELECT to_regclass('pg_catalog.pg_dist_partition') IS NOT NULL AS has_citus, false AS distributed \gset
 \if :has_citus
 SELECT EXISTS (SELECT FROM pg_dist_partition WHERE logicalrelid = to_regclass(:'deal_table')) AS distributed \gset
