@@ -16,12 +16,14 @@
 \else
 SELECT current_setting('TimeZone') AS zone \gset
 \endif
-SELECT now() AT TIME ZONE :'zone' IS NOT NULL AS zone_known,
-    to_regclass(format('%I.stage', :'source')) IS NOT NULL AND to_regclass(format('%I.stage_history', :'source')) IS NOT NULL AS has_stages,
-    to_regclass(format('%I.lead', :'source')) IS NOT NULL AS has_leads, to_regclass(format('%I.touch', :'source')) IS NOT NULL AS has_touches,
-    to_regclass(format('%I.target', :'source')) IS NOT NULL AS has_targets \gset
+-- Which tables are there and may be read.
+SELECT now() AT TIME ZONE :'zone' IS NOT NULL AS zone_known, '{stage,stage_history}' <@ names AS has_stages,
+    'lead' = ANY (names) AS has_leads, 'touch' = ANY (names) AS has_touches, 'target' = ANY (names) AS has_targets
+FROM (SELECT coalesce(array_agg(relname::text), '{}') AS names
+    FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
+    WHERE nspname = :'source' AND has_table_privilege(pg_class.oid, 'SELECT')) AS readable \gset
 SET client_min_messages = warning;
-CREATE SCHEMA IF NOT EXISTS :"target";
+SELECT format('CREATE SCHEMA %I', :'target') WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = :'target') \gexec
 
 -- A time becomes a day by (d.opened_at AT TIME ZONE :'zone')::date.
 CREATE OR REPLACE VIEW :"target".deal AS
