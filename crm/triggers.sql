@@ -22,8 +22,9 @@ SELECT CASE WHEN NOT :'triggers'::boolean THEN ''
         ELSE 'notes' END AS why_no_notes
 FROM (VALUES (:'deal_table')) AS v (name) LEFT JOIN pg_class AS c ON c.oid = to_regclass(name) \gset
 SELECT :'why_no_notes' <> 'notes' AS computes_all, :'why_no_notes' = 'notes' AS makes_notes,
-    :'target' || '_inserted' AS note_inserted, :'target' || '_updated' AS note_updated, :'target' || '_deleted' AS note_deleted,
-    :'target' || '_truncated' AS note_truncated,
+    -- What is too long for a name is cut off at its end.
+    'inserted_' || :'target' AS note_inserted, 'updated_' || :'target' AS note_updated, 'deleted_' || :'target' AS note_deleted,
+    'truncated_' || :'target' AS note_truncated,
     format('BEGIN
     IF TG_OP = ''TRUNCATE'' THEN INSERT INTO %1$I.kpi_due SELECT DISTINCT opened_at FROM %1$I.kpi_daily; END IF;
     IF TG_OP IN (''INSERT'', ''UPDATE'') THEN INSERT INTO %1$I.kpi_due SELECT DISTINCT %2$s FROM new_deal AS d; END IF;
