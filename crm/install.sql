@@ -52,7 +52,9 @@ SELECT CASE WHEN :'crm' IN ('hubspot', 'salesforce', 'odoo', 'twenty', 'atomic_c
 \ir kpi.sql
 COMMIT;
 
+BEGIN;
 CALL :"target".kpi_refresh(everything => true);
+COMMIT;
 
 SELECT kpi, CASE WHEN lacks IS NULL THEN 'made' ELSE 'left out' END AS is, coalesce('the CRM has ' || lacks, '') AS why
 FROM pg_temp.kpi_made ORDER BY nr \g (footer=off)
