@@ -11,9 +11,11 @@
 -- What a connection has or has not.
 SELECT CASE WHEN 'opportunity.currency_iso_code' = ANY (:'columns') THEN 'd.currency_iso_code' ELSE 'NULL' END
         AS deal_currency,
+    CASE WHEN 'opportunity.record_type_id' = ANY (:'columns') THEN 'd.record_type_id' ELSE 'NULL' END AS deal_record_type,
     CASE WHEN 'forecasting_quota.currency_iso_code' = ANY (:'columns') THEN 'q.currency_iso_code' ELSE 'NULL' END
         AS quota_currency,
     CASE WHEN 'campaign.type' = ANY (:'columns') THEN 'coalesce(c.type, c.name)' ELSE 'c.name' END AS channel,
+    CASE WHEN 'campaign.actual_cost' = ANY (:'columns') THEN 'c.actual_cost' ELSE 'NULL' END AS campaign_cost,
     CASE WHEN 'campaign_member.first_responded_date' = ANY (:'columns') THEN 'm.first_responded_date' ELSE 'NULL::date'
         END AS responded,
     CASE WHEN 'opportunity_stage' = ANY (:'columns') THEN format(
@@ -68,10 +70,10 @@ SELECT d.id::text AS deal_id,
     d.owner_id::text AS owner_id,
     d.lead_source::text AS source,
 \if :has_record_type
-    coalesce((SELECT p.name FROM :"source".record_type AS p WHERE p.id = d.record_type_id LIMIT 1), d.record_type_id)::text
+    coalesce((SELECT p.name FROM :"source".record_type AS p WHERE p.id = :deal_record_type LIMIT 1), :deal_record_type)::text
         AS pipeline,
 \else
-    d.record_type_id::text AS pipeline,
+    :deal_record_type::text AS pipeline,
 \endif
     d.amount::numeric AS amount,
     :deal_currency::text AS currency,
@@ -152,7 +154,7 @@ WHERE :lead_kept;
 \if :has_touch
 CREATE OR REPLACE VIEW :"target".touch AS
 WITH member AS (
-    SELECT m.id, m.lead_id::text AS lead_id, m.contact_id::text AS contact_id, m.campaign_id, c.actual_cost::numeric AS cost,
+    SELECT m.id, m.lead_id::text AS lead_id, m.contact_id::text AS contact_id, m.campaign_id, :campaign_cost::numeric AS cost,
         :channel::text AS channel,
         greatest(to_timestamp(date_part('epoch', m.created_date)),
             (to_timestamp(date_part('epoch', :responded)) AT TIME ZONE 'UTC')::date::timestamp AT TIME ZONE :'zone') AS at
