@@ -171,6 +171,14 @@ SELECT (regress.error_of(format(call, :'utc_periods', :'utc_subjects'))).* FROM 
 	$$SELECT kpi_state_combine(%2$L, retention_subjects_state(1, '2025-03-29 23:30Z', 'day', '2025-04-05 12:00Z'))$$]) AS call;
 RESET timezone;
 SELECT retention_periods_final(:'utc_periods'), retention_summary_final(:'utc_subjects');
+-- A setting that changes between the rows of one query.
+BEGIN;
+SET LOCAL enable_sort = off;
+DECLARE c CURSOR FOR SELECT retention_summary(i, timestamptz '2025-03-29 12:00Z', 'day', '2025-04-05 12:00Z') FROM generate_series(1, 2) AS i GROUP BY i;
+MOVE c;
+SET LOCAL timezone = 'Europe/Berlin';
+MOVE c;
+ROLLBACK;
 
 -- ---------- retention_summary and retention_report ----------
 

@@ -234,6 +234,6 @@ calendar_check_zone(uint32 zone, uint32 other)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("days of different time zones cannot be merged"),
-				 errdetail("Servers that share the work have different settings of TimeZone."),
+				 errdetail("Servers that share the work have different settings of TimeZone, or it changed while the query ran."),
 				 errhint("Set the time zone on all of them, for example by ALTER ROLE ... SET timezone.")));
 }
