@@ -76,7 +76,7 @@ citus-test:
 bench:
 	@exec test/with_server --config test/bench/postgresql.conf test/bench/run
 
-# Times of a funnel against ClickHouse
+# Times against ClickHouse: funnels, KPIs, summaries and their rollup
 bench-clickhouse:
 	$(if $(shell PATH="$$PATH:/usr/sbin"; command -v clickhouse-server >/dev/null && command -v clickhouse-client),,\
 		$(error $@ needs ClickHouse: apt-get install clickhouse-server clickhouse-client))
@@ -135,9 +135,11 @@ $(INSTALL_SQL): $(sort $(wildcard $(srcdir)/sql/install/*.sql.in)) $(srcdir)/sql
 	mv $@.tmp $@
 
 $(UPDATE_SQL): $(addprefix $(srcdir)/sql/upgrade/,head.sql $(EXTENSION)--$(BASE).sql) $(INSTALL_SQL) \
-		$(srcdir)/sql/new_statements.awk
+		$(srcdir)/sql/expand.awk $(srcdir)/sql/new_statements.awk
+	sed '1,/\*\//d' $< | awk -f $(srcdir)/sql/expand.awk >$@.head
 	{ printf '%s\n\n' "\echo Use \"ALTER EXTENSION $(EXTENSION) UPDATE TO '$(EXTVERSION)'\" to load this file. \quit" && \
-	  sed '1,/\*\//d' $< && awk -f $(srcdir)/sql/new_statements.awk $(filter %.sql,$^); } >$@.tmp
+	  cat $@.head && awk -f $(srcdir)/sql/new_statements.awk $@.head $(filter-out $<,$(filter %.sql,$^)); } >$@.tmp
+	rm $@.head
 	mv $@.tmp $@
 
 # Debian ships the makefiles with the client, the headers apart.
