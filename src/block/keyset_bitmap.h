@@ -36,6 +36,13 @@ keyset_bitmaps(const KeySet *set)
 	return (KeyBitmaps *) set->word;
 }
 
+/* Is it a set whose keys could be in bitmaps, or stand as ids where it is stored? */
+static inline bool
+keyset_has_ids(const KeySet *set)
+{
+	return set->key_words == 1 && set->payload < PAYLOAD_OWNED;
+}
+
 /* A word of ids, then a word of their marks if there are any, and so on. */
 static inline int
 keyset_planes(const KeySet *set)

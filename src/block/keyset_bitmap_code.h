@@ -214,13 +214,6 @@ all_prefixes(const KeySet *set, const uint64 *prefix, uint32 prefixes, uint32 mo
 	return bucket;
 }
 
-/* Is it a set whose keys could be in bitmaps? */
-static inline bool
-has_ids(const KeySet *set)
-{
-	return set->key_words == 1 && set->payload < PAYLOAD_OWNED;
-}
-
 /*
  * A table that would have to grow for so many keys, which may have the given
  * prefixes, as bitmaps, if these take less than half of the larger one; NULL
@@ -230,7 +223,7 @@ KpiState *
 keyset_bitmaps_try(KpiState *state, int section, uint64 keys, const uint64 *prefix, uint32 prefixes)
 {
 	const KeySet *old = kpi_section(state, section);
-	uint32		most = has_ids(old) ? most_containers(state, section, keys) / 2 : 0;
+	uint32		most = keyset_has_ids(old) ? most_containers(state, section, keys) / 2 : 0;
 	uint32		containers;
 	uint64	   *all;
 	KpiState   *result;

@@ -93,7 +93,7 @@ sorted_keys(const KeySet *set)
 static inline bool
 has_ids(const KeySet *set, int form)
 {
-	return form >= WIRE_FORM_2 && set->key_words == 1 && set->payload < PAYLOAD_OWNED;
+	return form >= WIRE_FORM_2 && keyset_has_ids(set);
 }
 
 /* Append the canonical form of a set, which is settled on the way. */
