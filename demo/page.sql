@@ -99,7 +99,7 @@ SELECT coalesce((SELECT pipeline FROM stage_funnel WHERE step = 1 ORDER BY deals
 SELECT format('<section aria-labelledby="funnel-title"><h2 id="funnel-title">Stages of %s</h2><p>How many deals came to each stage or beyond it.</p>',
     CASE WHEN :'pipeline' = '' THEN 'the pipeline' ELSE pg_temp.h(:'pipeline') END);
 \qecho '<div class="chart"><canvas id="funnel-chart" role="img" aria-label="Deals by stage; the figures are in the table"></canvas></div>'
-\qecho '<div class="scroll"><table id="funnel"><thead><tr><th scope="col">Stage</th><th scope="col">Deals</th><th scope="col">Lost before</th><th scope="col">From previous</th><th scope="col">From start</th><th scope="col">Days from previous</th><th scope="col">Days in it</th></tr></thead><tbody>'
+\qecho '<div class="scroll"><table id="funnel"><thead><tr><th scope="col">Stage</th><th scope="col">Deals</th><th scope="col">Drop-off</th><th scope="col">From previous</th><th scope="col">From start</th><th scope="col">Days from previous</th><th scope="col">Days in it</th></tr></thead><tbody>'
 SELECT format('<tr><th scope="row">%s</th>%s%s%s%s%s%s</tr>', pg_temp.h(stage), pg_temp.td(pg_temp.number(deals)), pg_temp.td(pg_temp.number(dropped)),
     pg_temp.td(pg_temp.percent(conversion_from_previous)), pg_temp.td(pg_temp.percent(conversion_from_start)),
     pg_temp.td(pg_temp.number(median_days_from_previous::numeric, 1)), pg_temp.td(pg_temp.number(median_days_in_stage::numeric, 1)))
