@@ -76,10 +76,10 @@ citus-test:
 bench:
 	@exec test/with_server --config test/bench/postgresql.conf test/bench/run
 
-# Times against ClickHouse: funnels, KPIs, summaries and their rollup
+# Times against ClickHouse, Debian's and npm's: funnels, KPIs, summaries and their rollup
 bench-clickhouse:
-	$(if $(shell PATH="$$PATH:/usr/sbin"; command -v clickhouse-server >/dev/null && command -v clickhouse-client),,\
-		$(error $@ needs ClickHouse: apt-get install clickhouse-server clickhouse-client))
+	$(if $(shell PATH="$$PATH:/usr/sbin"; (command -v clickhouse-server && command -v clickhouse-client) || command -v npm),,\
+		$(error $@ needs ClickHouse: apt-get install clickhouse-server clickhouse-client, or npm to fetch a newer one))
 	@exec test/with_server --config test/bench/postgresql.conf test/bench/clickhouse
 
 # Hostile bytes that a fuzzer finds, for SECONDS (60); or once with what is in the file INPUT
