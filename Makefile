@@ -151,7 +151,7 @@ include $(PGXS)
 $(DATA_built): | $(FLAVOUR)
 
 # The views for CRMs, run by psql from where they are. Not in the folder of extensions, where "--" in a name means a version.
-CRM = $(wildcard $(srcdir)/crm/*.sql) $(srcdir)/crm/model.md $(srcdir)/demo/page.sql
+CRM = $(wildcard $(srcdir)/crm/*.sql) $(srcdir)/crm/model.md $(srcdir)/crm/cube.js $(srcdir)/demo/page.sql
 CRM_FOLDER = $(DESTDIR)$(datadir)/$(EXTENSION)/crm
 install: install-crm
 uninstall: uninstall-crm
