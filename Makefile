@@ -30,7 +30,7 @@ PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs 2>/dev/null)
 FLAVOUR = src/.flavour
 
-.PHONY: demo test test-versions coverage sanitize sanitize-short fuzz soak citus-test bench bench-clickhouse lint \
+.PHONY: demo test test-versions coverage sanitize sanitize-short fuzz soak citus-test cube-test bench bench-clickhouse lint \
 	release dist deb packages-test packages-test-short help
 
 # What `make help` says of a target is the first line of the comment above it.
@@ -71,6 +71,11 @@ citus-test: export PG_CONFIG = $(CITUS_PG_CONFIG)
 citus-test:
 	$(if $(CITUS_PG_CONFIG),,$(error say where Citus is: make $@ CITUS_PG_CONFIG=<the pg_config of its PostgreSQL>))
 	@test/prerequisites --tap >/dev/null && exec test/with_server test/suites/tap t/citus.pl
+
+# The stored summaries through Cube, which npm installs into a temporary folder (with node 18 or later)
+cube-test:
+	$(if $(shell command -v node >/dev/null && command -v npm),,$(error $@ needs node and npm: apt-get install nodejs npm))
+	@exec test/with_server test/drivers/cube
 
 # Times against plain SQL
 bench:
