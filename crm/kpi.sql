@@ -207,10 +207,14 @@ WITH change AS (  -- rows of a deal that stayed where it was are left out
             SELECT *, row_number() OVER history = 1 OR (step, won) IS DISTINCT FROM (lag(step) OVER history, lag(won) OVER history) AS moved
             FROM deal_stage WINDOW history AS (PARTITION BY deal_id ORDER BY entered_at)) AS entry
         WHERE moved),
+    placed AS (
+        SELECT deal_id, pipeline, won, closed_at, last
+        FROM deal LEFT JOIN (SELECT pipeline AS of, max(step) AS last FROM stage GROUP BY pipeline) AS won_stage
+            ON of IS NOT DISTINCT FROM pipeline),
     stay AS (
-        SELECT deal_id, pipeline, step, entered_at, lead(entered_at) OVER history AS left_at, deal.won, closed_at,
+        SELECT deal_id, pipeline, last, step, entered_at, lead(entered_at) OVER history AS left_at, placed.won, closed_at,
             change.won IS NULL AS in_open_stage, lead(deal_id) OVER history IS NULL AS is_last
-        FROM change JOIN deal USING (deal_id) WINDOW history AS (PARTITION BY deal_id ORDER BY entered_at)),
+        FROM change JOIN placed USING (deal_id) WINDOW history AS (PARTITION BY deal_id ORDER BY entered_at)),
     time_in_stage AS (
         SELECT pipeline, step, count(*) FILTER (WHERE left_at IS NULL) AS deals,
             interval_days(sales_cycle_median(entered_at, left_at, (as_of() + 1)::timestamp AT TIME ZONE :'zone')) AS median_days
@@ -219,22 +223,26 @@ WITH change AS (  -- rows of a deal that stayed where it was are left out
             FROM stay
             WHERE in_open_stage AND NOT (is_last AND won IS NOT NULL AND closed_at IS NULL)) AS ended
         GROUP BY pipeline, step),
-    reached AS (  -- when a deal first was at a step or beyond it
-        SELECT deal_id, stage.step, min(entered_at) AS at
-        FROM stay JOIN stage ON stage.pipeline IS NOT DISTINCT FROM stay.pipeline AND stage.step <= stay.step
-        GROUP BY deal_id, stage.step),
+    entered AS (  -- the steps that a deal's history has: when it first was there or beyond, and the one before
+        SELECT *, lag(step, 1, 0) OVER steps AS step_before, lag(at) OVER steps AS at_before, lead(step) OVER steps IS NULL AS is_deepest
+        FROM (SELECT deal_id, pipeline, last, won, step,
+                min(min(entered_at)) OVER (PARTITION BY deal_id ORDER BY step ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS at
+            FROM stay WHERE step IS NOT NULL GROUP BY deal_id, pipeline, last, won, step) AS first_time
+        WINDOW steps AS (PARTITION BY deal_id ORDER BY step)),
+    passage AS (  -- steps that it skipped took no time
+        SELECT pipeline, step, interval_days(sales_cycle_median(CASE WHEN step = step_before + 1 THEN at_before ELSE at END, at)) AS median_days
+        FROM (SELECT pipeline, last, won, step_before, at_before, at, generate_series(step_before + 1, step) AS step FROM entered) AS passed
+        WHERE won OR step < last
+        GROUP BY pipeline, step),
     depth AS (
-        SELECT deal_id, pipeline, CASE WHEN won THEN last ELSE least(coalesce(deepest, 1), last - 1) END AS step
-        FROM deal JOIN (SELECT pipeline AS of, max(step) AS last FROM stage GROUP BY pipeline) AS won_stage
-                ON of IS NOT DISTINCT FROM pipeline
-            LEFT JOIN (SELECT deal_id, max(step) AS deepest FROM stay GROUP BY deal_id) AS entered USING (deal_id)),
+        SELECT placed.pipeline, CASE WHEN placed.won THEN placed.last ELSE least(coalesce(step, 1), placed.last - 1) END AS step, count(*) AS deals
+        FROM placed LEFT JOIN (SELECT deal_id, step FROM entered WHERE is_deepest) AS deepest USING (deal_id)
+        GROUP BY 1, 2),
     step AS (
-        SELECT stage.pipeline, stage.step, stage.stage, count(depth.deal_id) AS deals,
-            interval_days(sales_cycle_median(before.at, reached.at)) AS median_days
-        FROM stage LEFT JOIN depth ON depth.pipeline IS NOT DISTINCT FROM stage.pipeline AND depth.step >= stage.step
-            LEFT JOIN reached ON reached.deal_id = depth.deal_id AND reached.step = stage.step
-            LEFT JOIN reached AS before ON before.deal_id = depth.deal_id AND before.step = stage.step - 1
-        GROUP BY stage.pipeline, stage.step, stage.stage)
+        SELECT stage.pipeline, stage.step, stage.stage, coalesce(sum(deals) OVER (PARTITION BY stage.pipeline ORDER BY stage.step DESC), 0)::bigint
+                AS deals, median_days
+        FROM stage LEFT JOIN depth ON depth.pipeline IS NOT DISTINCT FROM stage.pipeline AND depth.step = stage.step
+            LEFT JOIN passage ON passage.pipeline IS NOT DISTINCT FROM stage.pipeline AND passage.step = stage.step)
 SELECT step.pipeline, step.step, step.stage, step.deals,
     step.deals::double precision / NULLIF(first_value(step.deals) OVER steps, 0) AS conversion_from_start,
     step.deals::double precision / NULLIF(lag(step.deals) OVER steps, 0) AS conversion_from_previous,
