@@ -375,6 +375,7 @@ WITH journey AS (
         UNION ALL
         SELECT coalesce(channel, '(unknown)'), (SELECT CASE WHEN count(DISTINCT currency) = 1 THEN max(currency) END FROM deal), cost,
             0, 0, 0, 0, 0, 0 FROM touch
+        WHERE cost IS NOT NULL OR (SELECT count(DISTINCT currency) <= 1 FROM deal)
         UNION ALL
         SELECT '(no touch)', currency, NULL, amount, amount, amount, amount, amount, amount
         FROM deal WHERE won AND NOT EXISTS (SELECT FROM deal_touch WHERE deal_touch.deal_id = deal.deal_id))
