@@ -5,7 +5,8 @@
 -- doc/funnel_kpi-crm.md.
 \set crm_name 'Atomic CRM'
 \set usual_source public
-\set tables '{deals,companies,sales,configuration}'
+\set needs '{deals,companies,sales}'
+\set tables '{configuration}'
 \ir adapter_begin.sql
 
 -- The stages that mean won and lost, as the application has them.
@@ -14,10 +15,10 @@
 
 -- What a version has or has not: the configuration, whose parts that nobody has changed are the application's own; and
 -- the table of the recipe.
-SELECT CASE WHEN 'configuration' = ANY (:'columns') THEN format('(SELECT config FROM %I.configuration LIMIT 1)', :'source')
+SELECT CASE WHEN 'configuration' = ANY (:'columns') THEN format('(SELECT config FROM %I.configuration LIMIT 1)', :'crm_schema')
         ELSE 'NULL::jsonb' END AS config,
     to_regclass(format('%I.stage_change', :'target')) IS NOT NULL AS has_history,
-    format('%I.deals', :'source') AS deal_table,
+    format('%I.deals', :'crm_schema') AS deal_table,
     format('(d.created_at AT TIME ZONE %L)::date', :'zone') AS deal_day \gset
 SELECT format(
     'SELECT stage ->> ''value'' AS value, stage ->> ''label'' AS label, nth
@@ -50,9 +51,9 @@ SELECT d.id::text AS deal_id,
     CASE d.stage WHEN :'won_stage' THEN true WHEN :'lost_stage' THEN false END AS won,
     c.name::text AS account,
     nullif(concat_ws(' ', s.first_name, s.last_name), '') AS owner
-FROM :"source".deals AS d
-    LEFT JOIN :"source".companies AS c ON c.id = d.company_id
-    LEFT JOIN :"source".sales AS s ON s.id = d.sales_id;
+FROM :"crm_schema".deals AS d
+    LEFT JOIN :"crm_schema".companies AS c ON c.id = d.company_id
+    LEFT JOIN :"crm_schema".sales AS s ON s.id = d.sales_id;
 
 -- Stages that the list has after the won one ("delayed") are beside the way.
 CREATE OR REPLACE VIEW :"target".stage AS
@@ -67,7 +68,7 @@ SELECT DISTINCT ON (h.deal_id, h.at) h.deal_id::text AS deal_id, t.step, h.at AS
     CASE h.stage WHEN :'won_stage' THEN true WHEN :'lost_stage' THEN false END AS won,
     h.amount::numeric AS amount
 FROM :"target".stage_change AS h
-    JOIN :"source".deals AS d ON d.id = h.deal_id
+    JOIN :"crm_schema".deals AS d ON d.id = h.deal_id
     LEFT JOIN (:stages) AS s ON s.value = h.stage
     LEFT JOIN :"target".stage AS t ON t.stage = s.label
 ORDER BY h.deal_id, h.at, h.id DESC;

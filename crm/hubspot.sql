@@ -5,7 +5,8 @@
 -- change.
 \set crm_name HubSpot
 \set usual_source hubspot
-\set tables '{deal,deal_company,deal_stage,deal_property_history,merged_deal,company,owner,contact,contact_property_history,deal_contact,contact_form_submission,email_event,engagement_contact,engagement_call,engagement_meeting}'
+\set needs '{deal,deal_pipeline,deal_pipeline_stage}'
+\set tables '{deal_company,deal_stage,deal_property_history,merged_deal,company,owner,contact,contact_property_history,deal_contact,contact_form_submission,email_event,engagement_contact,engagement_call,engagement_meeting}'
 \ir adapter_begin.sql
 
 -- What a connection has or has not.
@@ -36,7 +37,7 @@ SELECT CASE WHEN 'deal.property_hs_analytics_source' = ANY (:'columns') THEN 'd.
     '{contact,email_event}' <@ :'columns'::text[] AS has_emails,
     '{engagement_contact,engagement_call.property_hs_timestamp}' <@ :'columns'::text[] AS has_calls,
     '{engagement_contact,engagement_meeting.property_hs_timestamp}' <@ :'columns'::text[] AS has_meetings,
-    format('%I.deal', :'source') AS deal_table,
+    format('%I.deal', :'crm_schema') AS deal_table,
     format('(to_timestamp(date_part(''epoch'', d.property_createdate)) AT TIME ZONE %L)::date', :'zone') AS deal_day \gset
 
 -- When a contact came to a stage of its lifecycle: the older and the newer name of a property.
@@ -62,7 +63,7 @@ SELECT format(
         closed AND probability < 1 AS lost, gone
     FROM (SELECT *, coalesce(to_jsonb(stage) ->> ''is_closed'', to_jsonb(stage) ->> ''closed_won'')::boolean AS closed,
             ''true'' IN (to_jsonb(stage) ->> ''_fivetran_deleted'') OR ''false'' IN (to_jsonb(stage) ->> ''active'') AS gone
-        FROM %I.deal_pipeline_stage AS stage) AS stage', :'source') AS stages \gset
+        FROM %I.deal_pipeline_stage AS stage) AS stage', :'crm_schema') AS stages \gset
 
 -- The epoch makes a point in time of a timestamp in UTC as well, which is what some loaders deliver.
 CREATE OR REPLACE VIEW :"target".deal AS
@@ -82,41 +83,45 @@ SELECT d.deal_id::text AS deal_id,
         END AS closed_at,
     CASE WHEN s.won THEN true WHEN s.lost THEN false END AS won,
 \if :has_company
-    (SELECT a.property_name FROM :"source".company AS a WHERE a.id = c.company_id)::text AS account,
+    (SELECT a.property_name FROM :"crm_schema".company AS a WHERE a.id = c.company_id)::text AS account,
 \else
     NULL::text AS account,
 \endif
 \if :has_owner
     (SELECT coalesce(nullif(concat_ws(' ', o.first_name, o.last_name), ''), o.email)
-    FROM :"source".owner AS o WHERE o.owner_id = d.owner_id)::text AS owner
+    FROM :"crm_schema".owner AS o WHERE o.owner_id = d.owner_id)::text AS owner
 \else
     NULL::text AS owner
 \endif
-FROM :"source".deal AS d
-    LEFT JOIN :"source".deal_pipeline AS p ON p.pipeline_id = d.deal_pipeline_id
+FROM :"crm_schema".deal AS d
+    LEFT JOIN :"crm_schema".deal_pipeline AS p ON p.pipeline_id = d.deal_pipeline_id
     LEFT JOIN (:stages) AS s ON s.pipeline_id = d.deal_pipeline_id AND s.stage_id = d.deal_pipeline_stage_id
 \if :has_deal_company
     -- The primary company, else that of the lowest id.
     LEFT JOIN (SELECT DISTINCT ON (deal_id) deal_id, company_id
-        FROM :"source".deal_company
+        FROM :"crm_schema".deal_company
         ORDER BY deal_id, (type_id = 5 AND category IS DISTINCT FROM 'USER_DEFINED') IS TRUE DESC, company_id) AS c
         ON c.deal_id = d.deal_id
 \endif
 WHERE :deal_kept
 \if :deals_merge
-    AND NOT EXISTS (SELECT FROM :"source".merged_deal AS m WHERE m.merged_deal_id = d.deal_id)
+    AND NOT EXISTS (SELECT FROM :"crm_schema".merged_deal AS m WHERE m.merged_deal_id = d.deal_id)
 \endif
 ;
 
--- Stages of the pipelines that have deals. If several stages are won ones, the first of them is the last step.
+-- Stages of the pipelines that have deals, by label: pipelines of one label are one. If several stages are won ones, the
+-- first of them is the last step.
 CREATE OR REPLACE VIEW :"target".stage AS
 SELECT pipeline, (row_number() OVER (PARTITION BY pipeline ORDER BY won, place, stage))::integer AS step, stage
 FROM (
-    SELECT coalesce(p.label, s.pipeline_id)::text AS pipeline, s.label AS stage, s.place, s.won IS TRUE AS won,
-        row_number() OVER (PARTITION BY s.pipeline_id, s.won IS TRUE ORDER BY s.place, s.label) AS nth
-    FROM (:stages) AS s
-        LEFT JOIN :"source".deal_pipeline AS p ON p.pipeline_id = s.pipeline_id
-    WHERE s.lost IS NOT TRUE AND s.gone IS NOT TRUE) AS stage
+    SELECT pipeline, stage, place, won, row_number() OVER (PARTITION BY pipeline, won ORDER BY place, stage) AS nth
+    FROM (
+        SELECT coalesce(p.label, s.pipeline_id)::text AS pipeline, s.label AS stage, min(s.place) AS place,
+            bool_or(s.won IS TRUE) AS won
+        FROM (:stages) AS s
+            LEFT JOIN :"crm_schema".deal_pipeline AS p ON p.pipeline_id = s.pipeline_id
+        WHERE s.lost IS NOT TRUE AND s.gone IS NOT TRUE
+        GROUP BY 1, 2) AS stage) AS stage
 WHERE (NOT won OR nth = 1) AND pipeline IN (SELECT d.pipeline FROM :"target".deal AS d);
 
 -- deal_stage has a row for each stage that a deal came to, by the stage's id, which is unique in the deal's pipeline
@@ -126,11 +131,11 @@ WHERE (NOT won OR nth = 1) AND pipeline IN (SELECT d.pipeline FROM :"target".dea
 CREATE OR REPLACE VIEW :"target".deal_stage AS
 WITH event AS (
     SELECT deal_id, date_entered AS at, _fivetran_end AS until, value AS stage, NULL::numeric AS amount
-    FROM :"source".deal_stage
+    FROM :"crm_schema".deal_stage
 \if :has_amounts
     UNION ALL
     SELECT deal_id, timestamp, NULL, NULL, nullif(value, '')::numeric
-    FROM :"source".deal_property_history WHERE name = 'amount'
+    FROM :"crm_schema".deal_property_history WHERE name = 'amount'
 \endif
     ),
 state AS (
@@ -144,14 +149,14 @@ state AS (
 place AS MATERIALIZED (
     SELECT s.*, t.step
     FROM (:stages) AS s
-        LEFT JOIN :"source".deal_pipeline AS p ON p.pipeline_id = s.pipeline_id
+        LEFT JOIN :"crm_schema".deal_pipeline AS p ON p.pipeline_id = s.pipeline_id
         LEFT JOIN (SELECT *, step = max(step) OVER (PARTITION BY pipeline) AS last FROM :"target".stage) AS t
             ON t.pipeline = coalesce(p.label, s.pipeline_id) AND s.lost IS NOT TRUE
                 AND CASE WHEN s.won THEN t.last ELSE t.stage = s.label END)
 SELECT k.deal_id, p.step, to_timestamp(date_part('epoch', e.at)) AS entered_at,
     CASE WHEN p.won THEN true WHEN p.lost THEN false END AS won, e.amount
 FROM state AS e
-    JOIN :"source".deal AS d ON d.deal_id = e.deal_id
+    JOIN :"crm_schema".deal AS d ON d.deal_id = e.deal_id
     JOIN :"target".deal AS k ON k.deal_id = d.deal_id::text
     LEFT JOIN place AS p ON p.stage_id = e.stage AND p.pipeline_id = d.deal_pipeline_id
 WHERE e.stage IS NOT NULL;
@@ -170,7 +175,7 @@ SELECT c.id::text AS lead_id,
     o.sql_at,
     coalesce(o.opportunity_at, k.at) AS converted_at,
     k.deal_id
-FROM :"source".contact AS c
+FROM :"crm_schema".contact AS c
 \if :has_contact_history
     LEFT JOIN (
         SELECT contact_id,
@@ -178,7 +183,7 @@ FROM :"source".contact AS c
             to_timestamp(date_part('epoch', min(timestamp) FILTER (WHERE value = 'marketingqualifiedlead'))) AS mql,
             to_timestamp(date_part('epoch', min(timestamp) FILTER (WHERE value = 'salesqualifiedlead'))) AS sql,
             to_timestamp(date_part('epoch', min(timestamp) FILTER (WHERE value = 'opportunity'))) AS opportunity
-        FROM :"source".contact_property_history WHERE name = 'lifecyclestage' GROUP BY contact_id) AS h
+        FROM :"crm_schema".contact_property_history WHERE name = 'lifecyclestage' GROUP BY contact_id) AS h
         ON h.contact_id = c.id
 \else
     LEFT JOIN (SELECT NULL::timestamptz AS lead, NULL::timestamptz AS mql, NULL::timestamptz AS sql,
@@ -188,8 +193,8 @@ FROM :"source".contact AS c
     LEFT JOIN (
         SELECT DISTINCT ON (l.contact_id) l.contact_id, k.deal_id,
             to_timestamp(date_part('epoch', d.property_createdate)) AS at
-        FROM :"source".deal_contact AS l
-            JOIN :"source".deal AS d ON d.deal_id = l.deal_id
+        FROM :"crm_schema".deal_contact AS l
+            JOIN :"crm_schema".deal AS d ON d.deal_id = l.deal_id
             JOIN :"target".deal AS k ON k.deal_id = d.deal_id::text
         ORDER BY l.contact_id, d.property_createdate, d.deal_id) AS k ON k.contact_id = c.id
 \else
@@ -209,24 +214,24 @@ WITH met AS (
 \if :has_forms
     UNION ALL
     SELECT f.contact_id, 'Form', to_timestamp(date_part('epoch', f.timestamp))
-    FROM :"source".contact_form_submission AS f
+    FROM :"crm_schema".contact_form_submission AS f
 \endif
 \if :has_emails
     UNION ALL
     SELECT c.id, 'Email', to_timestamp(date_part('epoch', e.created))
-    FROM :"source".email_event AS e JOIN :"source".contact AS c ON lower(c.property_email) = lower(e.recipient)
+    FROM :"crm_schema".email_event AS e JOIN :"crm_schema".contact AS c ON lower(c.property_email) = lower(e.recipient)
     WHERE e.type = 'CLICK' AND e.filtered_event IS NOT TRUE AND :lead_kept
 \endif
 \if :has_calls
     UNION ALL
     SELECT l.contact_id, 'Call', to_timestamp(date_part('epoch', e.property_hs_timestamp))
-    FROM :"source".engagement_call AS e JOIN :"source".engagement_contact AS l USING (engagement_id)
+    FROM :"crm_schema".engagement_call AS e JOIN :"crm_schema".engagement_contact AS l USING (engagement_id)
     WHERE e._fivetran_deleted IS NOT TRUE
 \endif
 \if :has_meetings
     UNION ALL
     SELECT l.contact_id, 'Meeting', to_timestamp(date_part('epoch', e.property_hs_timestamp))
-    FROM :"source".engagement_meeting AS e JOIN :"source".engagement_contact AS l USING (engagement_id)
+    FROM :"crm_schema".engagement_meeting AS e JOIN :"crm_schema".engagement_contact AS l USING (engagement_id)
     WHERE e._fivetran_deleted IS NOT TRUE
 \endif
 )
@@ -234,7 +239,7 @@ SELECT m.contact_id::text AS lead_id, k.deal_id, m.channel, m.at, NULL::numeric 
 FROM met AS m
 \if :has_deal_contact
     LEFT JOIN (SELECT DISTINCT l.contact_id, k.deal_id
-        FROM :"source".deal_contact AS l JOIN :"target".deal AS k ON k.deal_id = l.deal_id::text) AS k
+        FROM :"crm_schema".deal_contact AS l JOIN :"target".deal AS k ON k.deal_id = l.deal_id::text) AS k
         ON k.contact_id = m.contact_id
 \else
     LEFT JOIN (SELECT NULL::text AS deal_id) AS k ON true

@@ -41,6 +41,9 @@ SELECT current_setting('TimeZone') AS zone \gset
 \set crm ''
 \endif
 
+-- The adapter sets them or not; those of an earlier one in this session are none of its.
+\unset deal_table
+\unset deal_day
 \if :{?adapter}
 \i :adapter
 \else

@@ -4,7 +4,8 @@
 -- session's time zone). What is taken from where: doc/funnel_kpi-crm.md. Run it again after an upgrade of Odoo.
 \set crm_name Odoo
 \set usual_source public
-\set tables '{crm_lead,crm_stage,crm_stage_crm_team_rel,crm_team,mail_message,mail_tracking_value,ir_model_fields,utm_medium,gamification_goal,gamification_goal_definition}'
+\set needs '{crm_lead,crm_stage,crm_team,res_partner,res_users,res_company,res_currency,utm_source}'
+\set tables '{crm_stage_crm_team_rel,mail_message,mail_tracking_value,ir_model_fields,utm_medium,gamification_goal,gamification_goal_definition}'
 \ir adapter_begin.sql
 
 -- What a version has or has not. In 13, beside planned_revenue, expected_revenue is the amount times the probability.
@@ -15,7 +16,7 @@ SELECT CASE WHEN 'crm_lead.planned_revenue' = ANY (:'columns') THEN 'planned_rev
     CASE WHEN 'crm_stage.team_id' = ANY (:'columns') THEN 's.team_id IS NULL OR s.team_id = p.team_id'
         WHEN 'crm_stage_crm_team_rel' = ANY (:'columns') THEN format(
             '(SELECT bool_or(coalesce(r.crm_team_id = p.team_id, false))
-            FROM %I.crm_stage_crm_team_rel AS r WHERE r.crm_stage_id = s.id) IS NOT FALSE', :'source')
+            FROM %I.crm_stage_crm_team_rel AS r WHERE r.crm_stage_id = s.id) IS NOT FALSE', :'crm_schema')
         ELSE 'true' END AS stage_of_team,
     CASE WHEN 'mail_tracking_value.field_id' = ANY (:'columns') THEN 'v.field_id' ELSE 'v.field' END AS tracked_field,
     CASE WHEN 'mail_tracking_value.old_value_monetary' = ANY (:'columns') THEN 'v.old_value_monetary'
@@ -24,7 +25,7 @@ SELECT CASE WHEN 'crm_lead.planned_revenue' = ANY (:'columns') THEN 'planned_rev
     'utm_medium' = ANY (:'columns') AS has_medium,
     'crm_team.invoiced_target' = ANY (:'columns') AS has_team_target,
     '{gamification_goal,gamification_goal_definition}' <@ :'columns'::text[] AS has_goals,
-    format('%I.crm_lead', :'source') AS deal_table,
+    format('%I.crm_lead', :'crm_schema') AS deal_table,
     format('(coalesce(d.date_conversion, d.create_date) AT TIME ZONE ''UTC'' AT TIME ZONE %L)::date', :'zone')
         AS deal_day \gset
 SELECT :'has_team_target' OR :'has_goals' AS has_target, :'has_team_target' AND :'has_goals' AS has_both_targets \gset
@@ -47,16 +48,16 @@ SELECT d.id::text AS deal_id,
     o.won,
     coalesce(c.name, a.name)::text AS account,
     w.name::text AS owner
-FROM :"source".crm_lead AS d
-    LEFT JOIN :"source".crm_stage AS s ON s.id = d.stage_id
-    LEFT JOIN :"source".crm_team AS t ON t.id = d.team_id
-    LEFT JOIN :"source".utm_source AS u ON u.id = d.source_id
-    LEFT JOIN :"source".res_partner AS a ON a.id = d.partner_id
-    LEFT JOIN :"source".res_partner AS c ON c.id = a.commercial_partner_id
-    LEFT JOIN :"source".res_users AS r ON r.id = d.user_id
-    LEFT JOIN :"source".res_partner AS w ON w.id = r.partner_id
-    LEFT JOIN :"source".res_company AS b ON b.id = d.company_id
-    LEFT JOIN :"source".res_currency AS m ON m.id = b.currency_id,
+FROM :"crm_schema".crm_lead AS d
+    LEFT JOIN :"crm_schema".crm_stage AS s ON s.id = d.stage_id
+    LEFT JOIN :"crm_schema".crm_team AS t ON t.id = d.team_id
+    LEFT JOIN :"crm_schema".utm_source AS u ON u.id = d.source_id
+    LEFT JOIN :"crm_schema".res_partner AS a ON a.id = d.partner_id
+    LEFT JOIN :"crm_schema".res_partner AS c ON c.id = a.commercial_partner_id
+    LEFT JOIN :"crm_schema".res_users AS r ON r.id = d.user_id
+    LEFT JOIN :"crm_schema".res_partner AS w ON w.id = r.partner_id
+    LEFT JOIN :"crm_schema".res_company AS b ON b.id = d.company_id
+    LEFT JOIN :"crm_schema".res_currency AS m ON m.id = b.currency_id,
     LATERAL (SELECT CASE
         WHEN :deal_won_status = 'won' OR s.is_won AND d.probability = 100 THEN true
         WHEN :deal_won_status = 'lost' OR NOT d.active AND d.probability = 0 THEN false END AS won) AS o
@@ -72,9 +73,9 @@ FROM (
         SELECT coalesce(to_jsonb(t.name) ->> 'en_US', to_jsonb(t.name) #>> '{}') AS pipeline,
             coalesce(to_jsonb(s.name) ->> 'en_US', to_jsonb(s.name) #>> '{}') AS stage,
             min(s.sequence) AS place, coalesce(bool_or(s.is_won), false) AS won
-        FROM (SELECT DISTINCT team_id FROM :"source".crm_lead WHERE type = 'opportunity') AS p
-            LEFT JOIN :"source".crm_team AS t ON t.id = p.team_id
-            JOIN :"source".crm_stage AS s ON :stage_of_team
+        FROM (SELECT DISTINCT team_id FROM :"crm_schema".crm_lead WHERE type = 'opportunity') AS p
+            LEFT JOIN :"crm_schema".crm_team AS t ON t.id = p.team_id
+            JOIN :"crm_schema".crm_stage AS s ON :stage_of_team
         GROUP BY 1, 2) AS stage) AS stage
 WHERE NOT won OR nth = 1;
 
@@ -86,15 +87,15 @@ CREATE OR REPLACE VIEW :"target".deal_stage AS
 WITH deal AS (
     SELECT d.id, d.stage_id, d.:"deal_amount"::numeric AS amount, k.pipeline,
         coalesce(d.date_conversion, d.create_date) AS opened, CASE WHEN NOT k.won THEN d.date_closed END AS lost
-    FROM :"source".crm_lead AS d JOIN :"target".deal AS k ON k.deal_id = d.id::text),
+    FROM :"crm_schema".crm_lead AS d JOIN :"target".deal AS k ON k.deal_id = d.id::text),
 event AS (
     SELECT id, opened AS at, 0 AS nth, NULL AS field, NULL::integer AS old_stage, NULL::numeric AS old_amount FROM deal
     UNION ALL
     SELECT d.id, m.date, v.id, f.name, v.old_value_integer, :tracked_amount::numeric
     FROM deal AS d
-        JOIN :"source".mail_message AS m ON m.model = 'crm.lead' AND m.res_id = d.id AND m.date > d.opened
-        JOIN :"source".mail_tracking_value AS v ON v.mail_message_id = m.id
-        JOIN :"source".ir_model_fields AS f ON f.model = 'crm.lead' AND f.name IN ('stage_id', :'deal_amount')
+        JOIN :"crm_schema".mail_message AS m ON m.model = 'crm.lead' AND m.res_id = d.id AND m.date > d.opened
+        JOIN :"crm_schema".mail_tracking_value AS v ON v.mail_message_id = m.id
+        JOIN :"crm_schema".ir_model_fields AS f ON f.model = 'crm.lead' AND f.name IN ('stage_id', :'deal_amount')
             AND :tracked_field::text IN (f.id::text, f.name) -- the field's id from 14 on, its name in 13
     UNION ALL
     SELECT id, lost, 2147483647, NULL, NULL, NULL FROM deal WHERE lost IS NOT NULL),
@@ -109,7 +110,7 @@ state AS (
     ORDER BY id, at, nth DESC),
 place AS MATERIALIZED (
     SELECT s.id AS stage_id, s.is_won, t.pipeline, t.step
-    FROM :"source".crm_stage AS s
+    FROM :"crm_schema".crm_stage AS s
         LEFT JOIN (SELECT *, step = max(step) OVER (PARTITION BY pipeline) AS last FROM :"target".stage) AS t
             ON CASE WHEN s.is_won THEN t.last
                 ELSE t.stage = coalesce(to_jsonb(s.name) ->> 'en_US', to_jsonb(s.name) #>> '{}') END)
@@ -133,8 +134,8 @@ SELECT d.id::text AS lead_id,
     o.at AS sql_at,
     o.at AS converted_at,
     CASE WHEN d.type = 'opportunity' THEN d.id::text END AS deal_id
-FROM :"source".crm_lead AS d
-    LEFT JOIN :"source".utm_source AS u ON u.id = d.source_id,
+FROM :"crm_schema".crm_lead AS d
+    LEFT JOIN :"crm_schema".utm_source AS u ON u.id = d.source_id,
     LATERAL (SELECT CASE WHEN d.type = 'opportunity' THEN d.date_conversion AT TIME ZONE 'UTC' END AS at) AS o
 WHERE d.type = 'lead' OR d.date_conversion IS NOT NULL;
 
@@ -146,9 +147,9 @@ SELECT CASE WHEN d.type = 'lead' OR d.date_conversion IS NOT NULL THEN d.id::tex
     o.channel,
     d.create_date AT TIME ZONE 'UTC' AS at,
     NULL::numeric AS cost
-FROM :"source".crm_lead AS d
-    LEFT JOIN :"source".utm_source AS u ON u.id = d.source_id
-    LEFT JOIN :"source".utm_medium AS m ON m.id = d.medium_id,
+FROM :"crm_schema".crm_lead AS d
+    LEFT JOIN :"crm_schema".utm_source AS u ON u.id = d.source_id
+    LEFT JOIN :"crm_schema".utm_medium AS m ON m.id = d.medium_id,
     LATERAL (SELECT coalesce(to_jsonb(m.name) ->> 'en_US', to_jsonb(m.name) #>> '{}',
         to_jsonb(u.name) ->> 'en_US', to_jsonb(u.name) #>> '{}') AS channel) AS o
 WHERE o.channel IS NOT NULL;
@@ -166,9 +167,9 @@ SELECT NULL::text AS owner_id,
     sum(t.invoiced_target)::numeric AS quota,
     NULL::numeric AS forecast,
     min(m.name)::text AS currency
-FROM :"source".crm_team AS t
-    LEFT JOIN :"source".res_company AS b ON b.id = t.company_id
-    LEFT JOIN :"source".res_currency AS m ON m.id = b.currency_id
+FROM :"crm_schema".crm_team AS t
+    LEFT JOIN :"crm_schema".res_company AS b ON b.id = t.company_id
+    LEFT JOIN :"crm_schema".res_currency AS m ON m.id = b.currency_id
 WHERE t.active AND t.invoiced_target > 0
 GROUP BY 2
 HAVING count(DISTINCT m.name) <= 1
@@ -182,17 +183,17 @@ SELECT g.user_id::text AS owner_id, NULL::text AS pipeline, g.start_date AS star
 FROM (
     WITH goal AS (
         SELECT g.*
-        FROM :"source".gamification_goal AS g
-            JOIN :"source".gamification_goal_definition AS f ON f.id = g.definition_id
+        FROM :"crm_schema".gamification_goal AS g
+            JOIN :"crm_schema".gamification_goal_definition AS f ON f.id = g.definition_id
         WHERE f.monetary AND f.condition = 'higher' AND g.state NOT IN ('draft', 'canceled')
             AND g.start_date <= g.end_date)
     SELECT DISTINCT ON (user_id, start_date) *
     FROM goal
     WHERE line_id = (SELECT mode() WITHIN GROUP (ORDER BY line_id) FROM goal)
     ORDER BY user_id, start_date, id DESC) AS g
-    LEFT JOIN :"source".res_users AS r ON r.id = g.user_id
-    LEFT JOIN :"source".res_company AS b ON b.id = r.company_id
-    LEFT JOIN :"source".res_currency AS m ON m.id = b.currency_id
+    LEFT JOIN :"crm_schema".res_users AS r ON r.id = g.user_id
+    LEFT JOIN :"crm_schema".res_company AS b ON b.id = r.company_id
+    LEFT JOIN :"crm_schema".res_currency AS m ON m.id = b.currency_id
 \endif
 ;
 \endif

@@ -4,9 +4,9 @@
 -- target if they are there. What each column means is in model.md. source: the schema of the tables (public). target: the
 -- schema of the views (kpi), another one. zone: where the company's days begin (the session's time zone).
 \set ON_ERROR_STOP on
+\set crm_schema public
 \if :{?source}
-\else
-\set source public
+\set crm_schema :source
 \endif
 \if :{?target}
 \else
@@ -21,7 +21,7 @@ SELECT now() AT TIME ZONE :'zone' IS NOT NULL AS zone_known, '{stage,stage_histo
     'lead' = ANY (names) AS has_leads, 'touch' = ANY (names) AS has_touches, 'target' = ANY (names) AS has_targets
 FROM (SELECT coalesce(array_agg(relname::text), '{}') AS names
     FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
-    WHERE nspname = :'source' AND has_table_privilege(pg_class.oid, 'SELECT')) AS readable \gset
+    WHERE nspname = :'crm_schema' AND has_table_privilege(pg_class.oid, 'SELECT')) AS readable \gset
 SET client_min_messages = warning;
 SELECT format('CREATE SCHEMA %I', :'target') WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = :'target') \gexec
 
@@ -39,24 +39,24 @@ SELECT d.deal_id::text AS deal_id,
     d.won::boolean AS won,
     NULL::text AS account,
     d.rep::text AS owner
-FROM :"source".deal AS d;
+FROM :"crm_schema".deal AS d;
 
 -- The table whose triggers may note changed days, and the day of opening of a row d of it, as above.
-SELECT format('%I.deal', :'source') AS deal_table \gset
+SELECT format('%I.deal', :'crm_schema') AS deal_table \gset
 \set deal_day 'd.opened_at::date'
 
 \if :has_stages
 CREATE OR REPLACE VIEW :"target".stage AS
-SELECT NULL::text AS pipeline, step::integer AS step, stage::text AS stage FROM :"source".stage;
+SELECT NULL::text AS pipeline, step::integer AS step, stage::text AS stage FROM :"crm_schema".stage;
 
 -- Of several entries on one time the furthest counts. "Lost" is no stage here.
 CREATE OR REPLACE VIEW :"target".deal_stage AS
 SELECT DISTINCT ON (h.deal_id, h.entered_at) h.deal_id::text AS deal_id,
     s.step::integer AS step,
     h.entered_at::timestamp AT TIME ZONE :'zone' AS entered_at,
-    CASE WHEN s.step = (SELECT max(step) FROM :"source".stage) THEN true WHEN h.stage = 'Lost' THEN false END AS won,
+    CASE WHEN s.step = (SELECT max(step) FROM :"crm_schema".stage) THEN true WHEN h.stage = 'Lost' THEN false END AS won,
     NULL::numeric AS amount
-FROM :"source".stage_history AS h LEFT JOIN :"source".stage AS s USING (stage)
+FROM :"crm_schema".stage_history AS h LEFT JOIN :"crm_schema".stage AS s USING (stage)
 ORDER BY h.deal_id, h.entered_at, s.step DESC NULLS FIRST;
 \else
 DROP VIEW IF EXISTS :"target".deal_stage, :"target".stage CASCADE;
@@ -74,7 +74,7 @@ SELECT lead_id::text AS lead_id,
     CASE WHEN is_sql THEN '-infinity'::timestamptz END AS sql_at,
     NULL::timestamptz AS converted_at,
     deal_id::text AS deal_id
-FROM :"source".lead;
+FROM :"crm_schema".lead;
 \else
 DROP VIEW IF EXISTS :"target".lead CASCADE;
 \endif
@@ -86,7 +86,7 @@ SELECT NULL::text AS lead_id,
     channel::text AS channel,
     at::timestamp AT TIME ZONE :'zone' AS at,
     NULL::numeric AS cost
-FROM :"source".touch;
+FROM :"crm_schema".touch;
 \else
 DROP VIEW IF EXISTS :"target".touch CASCADE;
 \endif
@@ -100,7 +100,7 @@ SELECT rep::text AS owner_id,
     quota::numeric AS quota,
     forecast::numeric AS forecast,
     NULL::text AS currency
-FROM :"source".target;
+FROM :"crm_schema".target;
 \else
 DROP VIEW IF EXISTS :"target".target CASCADE;
 \endif

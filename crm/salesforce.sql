@@ -5,7 +5,8 @@
 -- change, above all when history mode is switched on.
 \set crm_name Salesforce
 \set usual_source salesforce
-\set tables '{opportunity,opportunity_history,opportunity_stage,record_type,account,user,lead,campaign,campaign_member,opportunity_contact_role,forecasting_quota,period}'
+\set needs '{opportunity}'
+\set tables '{opportunity_history,opportunity_stage,record_type,account,user,lead,campaign,campaign_member,opportunity_contact_role,forecasting_quota,period}'
 \ir adapter_begin.sql
 
 -- What a connection has or has not.
@@ -21,11 +22,11 @@ SELECT CASE WHEN 'opportunity.currency_iso_code' = ANY (:'columns') THEN 'd.curr
     CASE WHEN 'opportunity_stage' = ANY (:'columns') THEN format(
             'SELECT api_name AS stage, bool_or(is_won) AS won, bool_or(is_closed AND NOT is_won) AS lost,
                 bool_or(is_active) AS active, min(sort_order)::numeric AS place
-            FROM %I.opportunity_stage GROUP BY 1', :'source')
+            FROM %I.opportunity_stage GROUP BY 1', :'crm_schema')
         ELSE format(
             'SELECT stage_name AS stage, bool_or(is_won) AS won, bool_or(is_closed AND NOT is_won) AS lost,
                 true AS active, avg(probability)::numeric AS place
-            FROM %I.opportunity GROUP BY 1', :'source') END AS stages,
+            FROM %I.opportunity GROUP BY 1', :'crm_schema') END AS stages,
     'account' = ANY (:'columns') AS has_account,
     'user' = ANY (:'columns') AS has_user,
     'record_type' = ANY (:'columns') AS has_record_type,
@@ -35,7 +36,7 @@ SELECT CASE WHEN 'opportunity.currency_iso_code' = ANY (:'columns') THEN 'd.curr
     'opportunity_contact_role' = ANY (:'columns') AS has_contact_role,
     'forecasting_quota' = ANY (:'columns') AS has_target,
     'period' = ANY (:'columns') AS has_period,
-    format('%I.opportunity', :'source') AS deal_table,
+    format('%I.opportunity', :'crm_schema') AS deal_table,
     format('(to_timestamp(date_part(''epoch'', d.created_date)) AT TIME ZONE %L)::date', :'zone') AS deal_day \gset
 SELECT array_remove(ARRAY['deal', CASE WHEN :'has_history' THEN 'stage' END,
     CASE WHEN :'has_history' THEN 'deal_stage' END, CASE WHEN :'has_lead' THEN 'lead' END,
@@ -70,7 +71,7 @@ SELECT d.id::text AS deal_id,
     d.owner_id::text AS owner_id,
     d.lead_source::text AS source,
 \if :has_record_type
-    coalesce((SELECT p.name FROM :"source".record_type AS p WHERE p.id = :deal_record_type LIMIT 1), :deal_record_type)::text
+    coalesce((SELECT p.name FROM :"crm_schema".record_type AS p WHERE p.id = :deal_record_type LIMIT 1), :deal_record_type)::text
         AS pipeline,
 \else
     :deal_record_type::text AS pipeline,
@@ -82,16 +83,16 @@ SELECT d.id::text AS deal_id,
         AS closed_at,
     CASE WHEN d.is_closed THEN d.is_won END AS won,
 \if :has_account
-    (SELECT a.name FROM :"source".account AS a WHERE a.id = d.account_id AND :account_kept LIMIT 1)::text AS account,
+    (SELECT a.name FROM :"crm_schema".account AS a WHERE a.id = d.account_id AND :account_kept LIMIT 1)::text AS account,
 \else
     NULL::text AS account,
 \endif
 \if :has_user
-    (SELECT u.name FROM :"source"."user" AS u WHERE u.id = d.owner_id AND :user_kept LIMIT 1)::text AS owner
+    (SELECT u.name FROM :"crm_schema"."user" AS u WHERE u.id = d.owner_id AND :user_kept LIMIT 1)::text AS owner
 \else
     NULL::text AS owner
 \endif
-FROM :"source".opportunity AS d
+FROM :"crm_schema".opportunity AS d
 WHERE :deal_kept;
 
 -- A row for each change of stage, amount, probability or expected close: those of the first two. Of two at one time the
@@ -106,7 +107,7 @@ FROM (
     FROM (
         SELECT d.pipeline, array_agg(DISTINCT h.stage_name::text) AS stages
         FROM :"target".deal AS d
-            LEFT JOIN :"source".opportunity_history AS h ON h.opportunity_id = d.deal_id AND :history_kept
+            LEFT JOIN :"crm_schema".opportunity_history AS h ON h.opportunity_id = d.deal_id AND :history_kept
         GROUP BY 1) AS p
         JOIN (:stages) AS s ON s.active AND NOT s.lost AND (s.won OR s.stage = ANY (p.stages))) AS stage
 WHERE NOT won OR nth = 1;
@@ -119,7 +120,7 @@ FROM (
     FROM (
         SELECT DISTINCT ON (d.deal_id, h.created_date) d.deal_id, d.pipeline, h.stage_name::text AS stage,
             to_timestamp(date_part('epoch', h.created_date)) AS at, h.amount::numeric AS amount
-        FROM :"source".opportunity_history AS h JOIN :"target".deal AS d ON d.deal_id = h.opportunity_id
+        FROM :"crm_schema".opportunity_history AS h JOIN :"target".deal AS d ON d.deal_id = h.opportunity_id
         WHERE :history_kept
         ORDER BY d.deal_id, h.created_date, h.id DESC) AS h) AS h
     LEFT JOIN (:stages) AS s ON s.stage = h.stage
@@ -141,7 +142,7 @@ SELECT l.id::text AS lead_id,
     o.at AS sql_at,
     CASE WHEN l.converted_opportunity_id IS NOT NULL THEN o.at END AS converted_at,
     l.converted_opportunity_id::text AS deal_id
-FROM :"source".lead AS l,
+FROM :"crm_schema".lead AS l,
     LATERAL (SELECT to_timestamp(date_part('epoch', l.created_date)) AS created_at,
         (to_timestamp(date_part('epoch', l.converted_date)) AT TIME ZONE 'UTC')::date AS day) AS p,
     LATERAL (SELECT p.created_at,
@@ -158,7 +159,7 @@ WITH member AS (
         :channel::text AS channel,
         greatest(to_timestamp(date_part('epoch', m.created_date)),
             (to_timestamp(date_part('epoch', :responded)) AT TIME ZONE 'UTC')::date::timestamp AT TIME ZONE :'zone') AS at
-    FROM :"source".campaign_member AS m JOIN :"source".campaign AS c ON c.id = m.campaign_id AND :campaign_kept
+    FROM :"crm_schema".campaign_member AS m JOIN :"crm_schema".campaign AS c ON c.id = m.campaign_id AND :campaign_kept
     WHERE m.has_responded AND :member_kept),
 member_deal AS (
     SELECT NULL AS id, NULL::text AS deal_id WHERE false
@@ -169,7 +170,7 @@ member_deal AS (
 \if :has_contact_role
     UNION
     SELECT m.id, r.opportunity_id::text
-    FROM member AS m JOIN :"source".opportunity_contact_role AS r ON r.contact_id = m.contact_id AND :contact_role_kept
+    FROM member AS m JOIN :"crm_schema".opportunity_contact_role AS r ON r.contact_id = m.contact_id AND :contact_role_kept
 \endif
 )
 SELECT m.lead_id, k.deal_id, m.channel, m.at, trim_scale(m.cost / count(*) OVER (PARTITION BY m.campaign_id)) AS cost
@@ -182,7 +183,7 @@ FROM member AS m LEFT JOIN member_deal AS k ON k.id = m.id;
 CREATE OR REPLACE VIEW :"target".target AS
 WITH every_quota AS (
     SELECT q.*, (to_timestamp(date_part('epoch', q.start_date)) AT TIME ZONE 'UTC')::date AS starts
-    FROM :"source".forecasting_quota AS q
+    FROM :"crm_schema".forecasting_quota AS q
     WHERE q.is_amount AND :quota_kept),
 quota AS (
     SELECT * FROM every_quota
@@ -201,7 +202,7 @@ SELECT q.quota_owner_id::text AS owner_id,
     min(:quota_currency)::text AS currency
 FROM quota AS q
 \if :has_period
-    JOIN :"source".period AS p ON p.id = q.period_id
+    JOIN :"crm_schema".period AS p ON p.id = q.period_id
 \endif
 GROUP BY q.quota_owner_id, q.starts;
 \endif

@@ -6,7 +6,8 @@
 \set crm_name Twenty
 SELECT CASE count(*) WHEN 1 THEN min(nspname::text) ELSE 'workspace_' END AS usual_source
 FROM pg_namespace WHERE nspname ^@ 'workspace_' \gset
-\set tables '{opportunity,company,workspaceMember,timelineActivity}'
+\set needs '{opportunity,company,workspaceMember,timelineActivity}'
+\set tables '{}'
 \ir adapter_begin.sql
 
 -- The stages that mean won and lost. Twenty begins without a lost one; a workspace may have added it.
@@ -17,7 +18,7 @@ FROM pg_namespace WHERE nspname ^@ 'workspace_' \gset
 SELECT CASE WHEN 'timelineActivity.targetOpportunityId' = ANY (:'columns') THEN 'targetOpportunityId'
         ELSE 'opportunityId' END AS activity_deal,
     CASE WHEN 'opportunity.ownerId' = ANY (:'columns') THEN 'd."ownerId"' ELSE 'NULL::uuid' END AS deal_owner,
-    format('%I.opportunity', :'source') AS deal_table,
+    format('%I.opportunity', :'crm_schema') AS deal_table,
     format('(d."createdAt" AT TIME ZONE %L)::date', :'zone') AS deal_day,
     '{deal,stage,deal_stage}' AS views \gset
 
@@ -35,15 +36,15 @@ SELECT d.id::text AS deal_id,
     :deal_day AS opened_at,
     CASE WHEN s.won IS NOT NULL THEN (
         SELECT (max(a."happensAt") AT TIME ZONE :'zone')::date
-        FROM :"source"."timelineActivity" AS a
+        FROM :"crm_schema"."timelineActivity" AS a
         WHERE a.:"activity_deal" = d.id AND a."deletedAt" IS NULL
             AND a.properties #>> '{diff,stage,after}' = to_jsonb(d) ->> 'stage') END AS closed_at,
     s.won,
     c.name::text AS account,
     nullif(concat_ws(' ', nullif(w."nameFirstName", ''), nullif(w."nameLastName", '')), '') AS owner
-FROM :"source".opportunity AS d
-    LEFT JOIN :"source".company AS c ON c.id = d."companyId"
-    LEFT JOIN :"source"."workspaceMember" AS w ON w.id = :deal_owner,
+FROM :"crm_schema".opportunity AS d
+    LEFT JOIN :"crm_schema".company AS c ON c.id = d."companyId"
+    LEFT JOIN :"crm_schema"."workspaceMember" AS w ON w.id = :deal_owner,
     LATERAL (SELECT CASE to_jsonb(d) ->> 'stage' WHEN :'won_stage' THEN true WHEN :'lost_stage' THEN false END AS won) AS s
 WHERE d."deletedAt" IS NULL;
 
@@ -63,13 +64,13 @@ WHERE a.attrelid = :'deal_table'::regclass AND a.attname = 'stage' AND NOT a.att
 CREATE OR REPLACE VIEW :"target".deal_stage AS
 WITH deal AS (
     SELECT d.id, d."createdAt" AS opened, to_jsonb(d) ->> 'stage' AS stage, k.amount
-    FROM :"source".opportunity AS d JOIN :"target".deal AS k ON k.deal_id = d.id::text
+    FROM :"crm_schema".opportunity AS d JOIN :"target".deal AS k ON k.deal_id = d.id::text
     WHERE k.won IS NULL OR k.closed_at IS NOT NULL),
 event AS (
     SELECT id, opened AS at, NULL::timestamptz AS written, NULL::jsonb AS diff FROM deal
     UNION ALL
     SELECT d.id, a."happensAt", a."createdAt", a.properties -> 'diff'
-    FROM deal AS d JOIN :"source"."timelineActivity" AS a ON a.:"activity_deal" = d.id AND a."happensAt" > d.opened
+    FROM deal AS d JOIN :"crm_schema"."timelineActivity" AS a ON a.:"activity_deal" = d.id AND a."happensAt" > d.opened
     WHERE a.properties -> 'diff' ?| '{stage,amount}' AND a."deletedAt" IS NULL),
 state AS (
     SELECT DISTINCT ON (id, at) id, at,
