@@ -142,23 +142,6 @@ event_at(const EventLog *log, const EventQuestion *question, uint32 n)
 	return log->wide ? ((const FunnelEvent *) log->word)[n] : funnel_event_unpack(question, log->word[n]);
 }
 
-/* Can such an event be in a log? */
-static inline void
-check_event(const EventQuestion *question, const FunnelEvent *event)
-{
-	uint64		possible = question->conditions == 0 ? PG_UINT64_MAX :
-		PG_UINT64_MAX >> (FUNNEL_MOST_STEPS - question->conditions);
-
-	wire_check(IS_VALID_TIMESTAMP(event->time) || TIMESTAMP_NOT_FINITE(event->time), "a time is out of range");
-	wire_check(question->time_type != TIME_DATE || TIMESTAMP_NOT_FINITE(event->time) ||
-				   event->time % USECS_PER_DAY == 0,
-			   "a date has a time of day");
-	wire_check((event->steps & ~possible) == 0 && funnel_event_matters(question, event->steps),
-			   "an event has steps out of range");
-	wire_check(question->conditions > 0 || (event->steps & (event->steps - 1)) == 0,
-			   "an event has several step numbers");
-}
-
 /* Bytes of a state with its first few events. */
 #define FIRST_SIZE 256
 
@@ -300,7 +283,7 @@ event_log_check(const KpiState *state, int section, const SectionShape *shape)
 					   (log->word[i] & ((1 << PACKED_STEP_BITS) - 1)) <= FUNNEL_MOST_STEPS,
 				   "an event has steps out of range");
 		event = event_at(log, question, i);
-		check_event(question, &event);
+		event_check(question, &event);
 		wire_check(i == 0 || i >= log->sorted || compare_events(&last, &event) <= 0,
 				   "events are not in ascending order");
 		last = event;
@@ -364,7 +347,7 @@ event_log_receive(KpiState *state, int section, const SectionShape *shape, Strin
 
 		event.time = wire_get(buf, 8);
 		event.steps = wire_get(buf, 8);
-		check_event(question, &event);
+		event_check(question, &event);
 		state = add_event(state, section, event, funnel_code_from_steps(question, event.steps));
 		CHECK_FOR_INTERRUPTS();
 	}

@@ -71,6 +71,23 @@ funnel_code_from_steps(const EventQuestion *question, uint64 steps)
 	return steps == 0 ? 0 : pg_leftmost_one_pos64(steps) + 1;
 }
 
+/* Check that rows can have made such an event that matters. */
+static inline void
+event_check(const EventQuestion *question, const FunnelEvent *event)
+{
+	uint64		possible = question->conditions == 0 ? PG_UINT64_MAX :
+		PG_UINT64_MAX >> (FUNNEL_MOST_STEPS - question->conditions);
+
+	wire_check(IS_VALID_TIMESTAMP(event->time) || TIMESTAMP_NOT_FINITE(event->time), "a time is out of range");
+	wire_check(question->time_type != TIME_DATE || TIMESTAMP_NOT_FINITE(event->time) ||
+				   event->time % USECS_PER_DAY == 0,
+			   "a date has a time of day");
+	wire_check((event->steps & ~possible) == 0 && funnel_event_matters(question, event->steps),
+			   "an event has steps out of range");
+	wire_check(question->conditions > 0 || (event->steps & (event->steps - 1)) == 0,
+			   "an event has several step numbers");
+}
+
 /* ----------
  * An event in a word: its time, if that is within 2,283 years of 2000, before a
  * step number or up to 7 conditions.

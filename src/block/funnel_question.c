@@ -121,19 +121,19 @@ items_valid(const Funnel *funnel, int steps)
 	return numbers == 0 || funnel->conditions == 0 || numbers == funnel->conditions;
 }
 
-/* Can somebody have asked this?  The parameter of a state, unless it is 0, is the number of steps. */
-static bool
-question_valid(const Funnel *funnel, const SectionShape *shape)
+/* Can somebody have asked this, of so many steps if that is not 0? */
+bool
+funnel_question_valid(const Funnel *funnel, int given)
 {
 	int			steps = funnel_steps(funnel);
 
-	if (shape->parameter > 0)
+	if (given > 0)
 	{
 		bool		known = funnel->conditions > 0 || (funnel->items > 0 && funnel->item[0].kind == ITEM_EXCLUSION);
 
-		if (shape->parameter != steps && (known || shape->parameter > steps))
+		if (given != steps && (known || given > steps))
 			return false;
-		steps = shape->parameter;
+		steps = given;
 	}
 	return funnel_window_is_positive(&funnel->within) &&
 		funnel->time_type >= TIME_DATE && funnel->time_type <= TIME_TIMESTAMPTZ &&
@@ -146,7 +146,7 @@ question_check(const KpiState *state, int section, const SectionShape *shape)
 {
 	const Funnel *funnel = kpi_section(state, section);
 
-	wire_check(funnel->size == funnel_size(funnel->items) && question_valid(funnel, shape), "a section does not fit its size");
+	wire_check(funnel->size == funnel_size(funnel->items) && funnel_question_valid(funnel, shape->parameter), "a section does not fit its size");
 }
 
 /* States of other questions cannot be merged. */
@@ -238,7 +238,7 @@ question_receive(KpiState *state, int section, const SectionShape *shape, String
 		item->to = wire_get(buf, 1);
 		item->within = receive_interval(buf);
 	}
-	wire_check(question_valid(funnel, shape), "it asks for no funnel");
+	wire_check(funnel_question_valid(funnel, shape->parameter), "it asks for no funnel");
 	return state;
 }
 

@@ -82,6 +82,7 @@ funnel_events(const Funnel *funnel)
 extern const SectionOps funnel_question_section;
 
 extern KpiState *funnel_question_set(KpiState *state, int section, const Funnel *funnel);
+extern bool funnel_question_valid(const Funnel *funnel, int steps);
 extern int	funnel_item_compare(const FunnelItem *a, const FunnelItem *b);
 
 extern void funnel_check_same(const Funnel *a, const Funnel *b);

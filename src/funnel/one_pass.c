@@ -59,10 +59,53 @@ questions_differ(const void *question, const void *other)
 	funnel_argument_changes("number of steps");
 }
 
+/* Bits of a code, for so many conditions or for step numbers. */
+static inline int
+bits_of_codes(int conditions)
+{
+	return conditions > 0 ? conditions : PACKED_STEP_BITS;
+}
+
+/* The bits that codes take, 0 if nobody can have asked this. */
+static int
+code_bits_of_question(const void *bytes, Size size)
+{
+	const OnePassQuestion *question = bytes;
+	const Funnel *funnel = &question->funnel;
+	int			numbers;
+
+	if (size < offsetof(OnePassQuestion, funnel) + funnel_size(0) ||
+		size != offsetof(OnePassQuestion, funnel) + funnel_size(funnel->items) || funnel->size != funnel_size(funnel->items) ||
+		question->steps < 1 || question->steps > FUNNEL_MOST_STEPS || !funnel_question_valid(funnel, question->steps))
+		return 0;
+
+	/* Exclusions come first, in order of what is excluded. */
+	numbers = question->steps;
+	for (int i = 0; i < funnel->items && funnel->item[i].kind == ITEM_EXCLUSION; i++)
+		numbers = funnel->item[i].number;
+	return question->numbers == numbers ? bits_of_codes(funnel->conditions) : 0;
+}
+
+/* Check an event that another server says a subject has. */
+static void
+check_event(const void *bytes, const SubjectEvent *event)
+{
+	const OnePassQuestion *question = bytes;
+	const EventQuestion *events = funnel_events(&question->funnel);
+	FunnelEvent one = {.time = event->time};
+
+	wire_check(events->conditions > 0 || event->code <= question->numbers, "an event has steps out of range");
+	one.steps = funnel_steps_from_code(events, event->code);
+	event_check(events, &one);
+}
+
 static const SubjectQuestionOps one_pass_ops = {
 	.blanks_matter = blanks_matter,
 	.sort = sort_events,
 	.differ = questions_differ,
+	.code_bits = code_bits_of_question,
+	.check_event = check_event,
+	.known_without_event = true,
 };
 
 /* A store for the funnel that the first row asks for. */
@@ -76,7 +119,7 @@ open_store(FunctionCallInfo fcinfo, KeyType key_type, TimeType time_type, const 
 	question->steps = steps;
 	question->numbers = numbers;
 	funnel_init(&question->funnel, fcinfo, time_type, mode, conditions, steps);
-	return subject_store_new(fcinfo, &one_pass_ops, question, size, key_type, conditions > 0 ? conditions : PACKED_STEP_BITS);
+	return subject_store_new(fcinfo, &one_pass_ops, question, size, key_type, bits_of_codes(conditions));
 }
 
 /* ----------
@@ -165,7 +208,7 @@ KPI_FUNCTION(funnel_events_serialize,
 			 PointerGetDatum(subject_store_serialize(fcinfo, (SubjectStore *) PG_GETARG_POINTER(0))));
 
 /* funnel_events_deserialize(bytea, internal) -> internal */
-KPI_FUNCTION(funnel_events_deserialize, PointerGetDatum(subject_store_deserialize(PG_GETARG_BYTEA_PP(0), &one_pass_ops)));
+KPI_FUNCTION(funnel_events_deserialize, PointerGetDatum(subject_store_deserialize(fcinfo, &one_pass_ops)));
 
 /* ----------
  * Counting

@@ -13,6 +13,7 @@
 #include "block/durations.h"
 #include "block/event_log.h"
 #include "block/fractions.h"
+#include "block/funnel_question.h"
 #include "block/gap.h"
 #include "block/sketch.h"
 #include "block/time_window.h"
@@ -73,10 +74,33 @@ questions_differ(const void *question, const void *other)
 			 errhint("Use times of one type for all rows of a group.")));
 }
 
+/* The bits that codes take, 0 if nobody can have asked this. */
+static int
+code_bits_of_question(const void *bytes, Size size)
+{
+	const SessionsQuestion *question = bytes;
+
+	return size == sizeof(SessionsQuestion) && funnel_window_is_positive(&question->gap) &&
+		question->time_type >= TIME_DATE && question->time_type <= TIME_TIMESTAMPTZ && question->unused == 0;
+}
+
+/* Check an event that another server says a subject has. */
+static void
+check_event(const void *question, const SubjectEvent *event)
+{
+	const EventQuestion dated = {.time_type = ((const SessionsQuestion *) question)->time_type};
+	const FunnelEvent one = {.time = event->time, .steps = event->code};
+
+	wire_check(event->code == EVENT && !TIMESTAMP_NOT_FINITE(event->time), "an event cannot be in a session");
+	event_check(&dated, &one);
+}
+
 static const SubjectQuestionOps sessions_ops = {
 	.blanks_matter = blanks_matter,
 	.sort = sort_events,
 	.differ = questions_differ,
+	.code_bits = code_bits_of_question,
+	.check_event = check_event,
 };
 
 /* session_events_accum(internal, gap, subject, at) -> internal */
@@ -127,7 +151,7 @@ KPI_FUNCTION(session_events_serialize,
 			 PointerGetDatum(subject_store_serialize(fcinfo, (SubjectStore *) PG_GETARG_POINTER(0))));
 
 /* session_events_deserialize(bytea, internal) -> internal */
-KPI_FUNCTION(session_events_deserialize, PointerGetDatum(subject_store_deserialize(PG_GETARG_BYTEA_PP(0), &sessions_ops)));
+KPI_FUNCTION(session_events_deserialize, PointerGetDatum(subject_store_deserialize(fcinfo, &sessions_ops)));
 
 /* ----------
  * Counting

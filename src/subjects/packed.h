@@ -38,6 +38,16 @@ typedef struct PackedHeader
 /* Bytes of an event whose time and code take a word each. */
 #define TWO_WORDS (2 * (int) sizeof(uint64))
 
+extern void packed_check(const SubjectStore *store, const char *data, Size size);
+
+/* Where the subjects are, from the header on. */
+static inline uint32
+subjects_offset(const PackedHeader *header)
+{
+	return sizeof(PackedHeader) + header->question_size +
+		(header->partitioned ? PACKED_OFFSETS * sizeof(uint32) : 0);
+}
+
 /* What another process handed over, as it came. */
 typedef struct PackedSubjects
 {

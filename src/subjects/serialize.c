@@ -7,6 +7,7 @@
  * less left to do.  The receiver keeps the bytes as they are (packed.h), and takes
  * the subjects of a partition from them when it works that off (groups.c).
  * Where memory is short, or events are few, it takes them apart at once.
+ * From another server they are checked first (packed.c).
  *
  * The leader of a parallel query hands its own share to itself.  That is not
  * packed: the bytes are a ticket for the store, which goes on as it is.
@@ -20,14 +21,6 @@
 
 /* So many bytes of an event to start with: a guess. */
 #define BYTES_OF_EVENT 6
-
-/* Where the subjects are, from the header on. */
-static inline uint32
-subjects_offset(const PackedHeader *header)
-{
-	return sizeof(PackedHeader) + header->question_size +
-		(header->partitioned ? PACKED_OFFSETS * sizeof(uint32) : 0);
-}
 
 /* ----------
  * Sending
@@ -317,23 +310,46 @@ subject_store_serialize(FunctionCallInfo fcinfo, SubjectStore *store)
  * ----------
  */
 
-/* Something that subject_store_merge can take, which the family that calls has handed over. */
-SubjectStore *
-subject_store_deserialize(const bytea *bytes, const SubjectQuestionOps *ops)
+/*
+ * Does the executor hand over what a process of this query has made?  Otherwise
+ * somebody calls by himself, with bytes that another server may have sent.
+ */
+static bool
+is_of_this_query(FunctionCallInfo fcinfo)
 {
+	const AggState *aggregate = (const AggState *) fcinfo->context;
+
+	return aggregate != NULL && IsA(aggregate, AggState) && DO_AGGSPLIT_DESERIALIZE(aggregate->aggsplit);
+}
+
+/* Something that subject_store_combine can take, from the bytes in argument 0, which the family that calls has handed over. */
+SubjectStore *
+subject_store_deserialize(FunctionCallInfo fcinfo, const SubjectQuestionOps *ops)
+{
+	const bytea *bytes = PG_GETARG_BYTEA_PP(0);
+	const char *data = VARDATA_ANY(bytes);
+	const Size	size = VARSIZE_ANY_EXHDR(bytes);
+	bool		trusted = is_of_this_query(fcinfo);
 	PackedHeader header;
-	SubjectStore *store = store_of_ticket(bytes, ops);
+	SubjectStore *store = trusted ? store_of_ticket(bytes, ops) : NULL;
 
 	if (store != NULL)
 		return store;
-	memcpy(&header, VARDATA_ANY(bytes), sizeof(PackedHeader));
+	if (!trusted)
+		kpi_check_as(NULL);
+	wire_check(size >= sizeof(PackedHeader), "it is cut short");
+	memcpy(&header, data, sizeof(PackedHeader));
+	wire_check(header.question_size <= size - sizeof(PackedHeader), "it is cut short");
 	store = palloc0(offsetof(SubjectStore, question) + header.question_size);
 	store->ops = ops;
 	store->key_type = header.key_type;
+	store->long_key = header.key_type != KEY_BIGINT;
 	store->code_bits = header.code_bits;
 	store->question_size = header.question_size;
-	memcpy(store->question, VARDATA_ANY(bytes) + sizeof(PackedHeader), header.question_size);
+	memcpy(store->question, data + sizeof(PackedHeader), header.question_size);
 	store->received = bytes;
+	if (!trusted)
+		packed_check(store, data, size);
 	return store;
 }
 
@@ -382,6 +398,11 @@ merge(FunctionCallInfo fcinfo, SubjectStore *store, SubjectStore *other)
 	else if (store->question_size != other->question_size ||
 			 memcmp(store->question, other->question, store->question_size) != 0)
 		store->ops->differ(store->question, other->question);
+	else if (store->key_type != other->key_type)
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("subjects of different key types cannot be merged"),
+				 errhint("Use subjects of one type for all rows of a group.")));
 	bytes = pack_store(other);
 	data = VARDATA_ANY(bytes);
 	size = VARSIZE_ANY_EXHDR(bytes);

@@ -34,6 +34,13 @@ typedef struct SubjectQuestionOps
 
 	/* Report in what two questions differ, as an error. */
 	void		(*differ)(const void *question, const void *other);
+
+	/* Of another server's bytes: the bits that codes take, 0 if nobody can have asked this. */
+	int			(*code_bits)(const void *question, Size size);
+
+	/* Check that a subject can have such an event, and can be known without one. */
+	void		(*check_event)(const void *question, const SubjectEvent *event);
+	bool		known_without_event;
 } SubjectQuestionOps;
 
 #define PARTITION_BITS 9
@@ -102,7 +109,7 @@ extern void subject_store_add_slow(SubjectStore *store, Key key, int64 time, uin
 extern void subject_store_next_chunk(SubjectStore *store, uint32 partition);
 extern void subject_store_each(SubjectStore *store, SubjectFunction function, void *argument);
 extern bytea *subject_store_serialize(FunctionCallInfo fcinfo, SubjectStore *store);
-extern SubjectStore *subject_store_deserialize(const bytea *bytes, const SubjectQuestionOps *ops);
+extern SubjectStore *subject_store_deserialize(FunctionCallInfo fcinfo, const SubjectQuestionOps *ops);
 extern Datum subject_store_combine(FunctionCallInfo fcinfo);
 
 /* The key of a row's subject. */

@@ -4,10 +4,11 @@ DO $$
 DECLARE
 	agg record;
 BEGIN
-	FOR agg IN SELECT k.*, a.aggtransfn, pg_get_function_identity_arguments(k.oid) AS parameters
-		FROM kpi AS k JOIN pg_aggregate AS a ON a.aggfnoid = k.oid WHERE state = 'kpi_state'
+	FOR agg IN SELECT k.*, a.aggtransfn, a.aggserialfn, pg_get_function_identity_arguments(k.oid) AS parameters
+		FROM kpi AS k JOIN pg_aggregate AS a ON a.aggfnoid = k.oid WHERE state IN ('kpi_state', 'internal')
 	LOOP
-		EXECUTE format('CREATE AGGREGATE state_of.%I(%s) (SFUNC = %s, STYPE = kpi_state)', agg.name, agg.parameters, agg.aggtransfn);
+		EXECUTE format('CREATE AGGREGATE state_of.%I(%s) (SFUNC = %s, STYPE = %s%s)', agg.name, agg.parameters, agg.aggtransfn, agg.state,
+			CASE WHEN agg.state = 'internal' THEN ', FINALFUNC = ' || agg.aggserialfn END);
 	END LOOP;
 END $$;
 
@@ -90,3 +91,30 @@ FROM unnest(ARRAY['exclude 3, strict_once', 'each step within 30 hours, step 2 w
 		state_of.funnel_count('3 days', mode, at_timestamp, VARIADIC steps__bool) AS c, state_of.funnel_count('3 days', mode, at_timestamp, step_int8, 3) AS d
 		FROM deal WHERE id <= 30 AND mode IS NOT NULL) AS v,
 	unnest(ARRAY[a, b, c, d]) AS s, LATERAL (VALUES (0, kpi_state_send(s)), (5, unchecked(s))) AS w (entry, bytes);
+-- Events of all subjects, as one server hands them to another, few at a time.
+DO $$
+DECLARE
+	agg record;
+BEGIN
+	FOR agg IN SELECT * FROM kpi WHERE state = 'internal' LOOP
+		EXECUTE format($q$
+			INSERT INTO seed
+			SELECT entry, set_byte('\x0000', 0, entry) || bytes
+			FROM (SELECT %s, state_of.%s FROM deal, unnest('{2,12,60}'::int[]) AS most WHERE id <= most GROUP BY most) AS v (entry, bytes)$q$,
+			CASE agg.result WHEN 'funnel_summary' THEN 17 ELSE 18 END, agg.call);
+	END LOOP;
+END $$;
+-- Codes of 64 bits, which are a word of their own.
+INSERT INTO seed
+SELECT 17, '\x1100' || state_of.funnel_summary('7 days', id % 3, at_timestamptz, VARIADIC array_fill(false, '{63}') || (id % 2 = 0)) FROM deal WHERE id <= 20;
+-- Those of one subject, where they are said to be in its partition.
+INSERT INTO seed
+SELECT entry, substr(data, 1, 8) || '\x01' || substr(data, 10, start - 7) ||
+	string_agg(int4send(((at & 255) << 24) | ((at >> 8) << 16)), '' ORDER BY i)
+	|| substr(data, start + 3)
+FROM (SELECT entry, data, 8 + get_byte(data, 2) + get_byte(data, 3) * 256 AS start
+	FROM (SELECT 17, '\x1100' || state_of.funnel_summary('7 days', 5::bigint, at_timestamptz, step_int8, 64) FROM deal WHERE id <= 30
+		UNION ALL SELECT 18, '\x1200' || state_of.session_summary('1 day', 5::bigint, at_timestamptz) FROM deal WHERE id <= 30) AS v (entry, data)) AS whole,
+	generate_series(0, 512) AS i,
+	LATERAL (SELECT start + 2052 + CASE WHEN i > get_byte(data, start + 9) * 2 + get_byte(data, start + 8) / 128 THEN length(data) - 10 - start ELSE 0 END AS at) AS o
+GROUP BY entry, data, start;

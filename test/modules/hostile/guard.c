@@ -106,6 +106,28 @@ guard_pfree(void *pointer)
 		pfree(pointer);
 }
 
+/* The bytes from an address on to the end of its chunk. */
+static Size
+room_of(const char *pointer)
+{
+	int			i = ARENAS - 1;
+
+	while (pointer < arenas[i].start)
+		i--;
+	return arenas[i].chunk - (pointer - arenas[i].start) % (arenas[i].chunk + PAGE);
+}
+
+void *
+guard_repalloc(void *pointer, Size size)
+{
+	void	   *bigger;
+
+	if ((char *) pointer < lowest || (char *) pointer >= highest)
+		return repalloc_huge(pointer, size);
+	bigger = guard_palloc_huge(CurrentMemoryContext, size);
+	return memcpy(bigger, pointer, Min(size, room_of(pointer)));
+}
+
 struct varlena *
 guard_detoast_copy(struct varlena *datum)
 {

@@ -132,6 +132,19 @@ static int	function_count;
 static Datum *partners[TYPES];	/* valid values */
 static int	partner_count[TYPES];
 
+/* An aggregate whose state is internal, and a valid state as bytes. */
+static struct
+{
+	FmgrInfo	serialize;
+	FmgrInfo	deserialize;
+	FmgrInfo	combine;
+	FmgrInfo	final;
+	Datum		partner;
+}			of_events[SESSION_EVENTS - FUNNEL_EVENTS + 1];
+
+/* What functions are called by; NULL outside of aggregates. */
+static Node *called_by;
+
 static MemoryContext per_input;
 static uint32 choice;
 
@@ -184,7 +197,7 @@ call(FmgrInfo *info, const char *name, int nargs, const NullableDatum *args, Nul
 	sqlstate = 0;
 	result->value = 0;
 	result->isnull = true;
-	InitFunctionCallInfoData(*fcinfo, info, nargs, InvalidOid, NULL, NULL);
+	InitFunctionCallInfoData(*fcinfo, info, nargs, InvalidOid, called_by, NULL);
 	for (int i = 0; i < nargs; i++)
 	{
 		if (info->fn_strict && args[i].isnull)
@@ -574,6 +587,47 @@ try_value(int type, Datum value)
 	return taken;
 }
 
+/* Bytes that another server says are the events of subjects; the type is that of the result. */
+static bool
+try_events(Entry entry, int type, const char *data, int size)
+{
+	NullableDatum bytes[2] = {{varlena(data, size, choose(2) == 0), false}, {0, false}};
+	NullableDatum args[2] = {{0, true}, {0, false}};
+	NullableDatum result;
+	Datum		sent;
+	AggState   *aggregate;
+
+	if (!call(&of_events[entry - FUNNEL_EVENTS].deserialize, "deserialize", 2, bytes, &args[1]))
+	{
+		if (sqlstate != ERRCODE_INVALID_BINARY_REPRESENTATION)
+			finding("deserialize", "refuses with another error");
+		return false;
+	}
+
+	/* As the executor has it, of an aggregate that calls all the others by itself. */
+	aggregate = makeNode(AggState);
+	aggregate->curaggcontext = makeNode(ExprContext);
+	aggregate->curaggcontext->ecxt_per_tuple_memory = aggregate->curaggcontext->ecxt_per_query_memory = per_input;
+	called_by = (Node *) aggregate;
+	for (int i = 0; i < 3; i++)
+	{
+		if (!call(&of_events[entry - FUNNEL_EVENTS].combine, "combine", 2, args, &args[0]))
+			break;
+		if (i > 0 && !call(&of_events[entry - FUNNEL_EVENTS].serialize, "serialize", 1, args, &bytes[0]))
+			finding("serialize", "fails");
+		if (i == 0)
+			bytes[0].value = of_events[entry - FUNNEL_EVENTS].partner;
+		if (!call(&of_events[entry - FUNNEL_EVENTS].deserialize, "deserialize", 2, bytes, &args[1]))
+			finding("deserialize", "refuses what serialize made");
+		if (choose(2) == 0)
+			args[0].isnull = true;
+	}
+	if (!args[0].isnull && call(&of_events[entry - FUNNEL_EVENTS].final, "final", 1, args, &result) && !result.isnull)
+		(void) round_trip(&types[type], "final", result.value, false, &sent);
+	called_by = NULL;
+	return true;
+}
+
 /* Try an input; true if it was taken. */
 bool
 hostile_try(const char *data, int size)
@@ -588,6 +642,7 @@ hostile_try(const char *data, int size)
 	MemoryContextReset(per_input);
 	guard_reset();
 	MemoryContextSwitchTo(per_input);
+	called_by = NULL;
 	choice = (uint8) data[1];
 	size -= PREFIX;
 	switch ((Entry) ((uint8) data[0] % ENTRIES))
@@ -642,6 +697,12 @@ hostile_try(const char *data, int size)
 			break;
 		case STATE_IMAGE:
 			taken = try_value(STATE, varlena(rest, size, choose(2) == 0));
+			break;
+		case FUNNEL_EVENTS:
+			taken = try_events(FUNNEL_EVENTS, FUNNEL, rest, size);
+			break;
+		case SESSION_EVENTS:
+			taken = try_events(SESSION_EVENTS, SESSIONS, rest, size);
 			break;
 		case ENTRIES:
 			break;
@@ -752,6 +813,31 @@ find_partners(void)
 			elog(ERROR, "there is no valid %s", format_type_be(types[i].oid));
 }
 
+/* The functions of aggregates whose state is internal. */
+static void
+find_events(void)
+{
+	static const char *const names[] = {"funnel_events", "session_events"};
+
+	for (int i = 0; i < lengthof(of_events); i++)
+	{
+		MemoryContext old;
+		bool		isnull;
+
+		fmgr_info_cxt(function_named(psprintf("%s_serialize(internal)", names[i])), &of_events[i].serialize, TopMemoryContext);
+		fmgr_info_cxt(function_named(psprintf("%s_deserialize(bytea,internal)", names[i])), &of_events[i].deserialize, TopMemoryContext);
+		fmgr_info_cxt(function_named(psprintf("%s_combine(internal,internal)", names[i])), &of_events[i].combine, TopMemoryContext);
+		fmgr_info_cxt(function_named(psprintf("%s_final(internal)", names[i])), &of_events[i].final, TopMemoryContext);
+		SPI_execute(psprintf("SELECT substr(data, %d) FROM seed WHERE entry = %d ORDER BY length(data) LIMIT 1", PREFIX + 1, FUNNEL_EVENTS + i),
+					true, 0);
+		if (SPI_processed == 0)
+			elog(ERROR, "there are no %s", names[i]);
+		old = MemoryContextSwitchTo(TopMemoryContext);
+		of_events[i].partner = datumCopy(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull), false, -1);
+		MemoryContextSwitchTo(old);
+	}
+}
+
 /* All functions with an argument of these types. */
 static void
 find_functions(void)
@@ -845,6 +931,7 @@ hostile_init(void)
 	find_types();
 	make_literals();
 	find_partners();
+	find_events();
 	find_functions();
 	find_kinds();
 	SPI_finish();

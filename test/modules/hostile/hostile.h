@@ -25,6 +25,8 @@ typedef enum Entry
 	PIPELINE_TEXT,
 	MRR_BYTES,
 	MRR_TEXT,
+	FUNNEL_EVENTS,				/* states of type internal, as another server hands them over */
+	SESSION_EVENTS,
 	ENTRIES
 } Entry;
 
@@ -40,6 +42,7 @@ extern void *guard_palloc(Size size);
 extern void *guard_palloc0(Size size);
 extern void *guard_palloc_huge(MemoryContext context, Size size);
 extern void guard_pfree(void *pointer);
+extern void *guard_repalloc(void *pointer, Size size);
 extern struct varlena *guard_detoast_copy(struct varlena *datum);
 
 #endif							/* HOSTILE_H */

@@ -530,6 +530,9 @@ LLVMFuzzerCustomMutator(uint8 *data, size_t size, size_t max_size, unsigned int 
 			case STATE_TEXT:
 				length = mutate_text(data + PREFIX, length, most);
 				break;
+			case FUNNEL_EVENTS:
+			case SESSION_EVENTS:
+				return LLVMFuzzerMutate(data, size, max_size);
 			case ENTRIES:
 				break;
 		}

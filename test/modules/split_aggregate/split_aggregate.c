@@ -4,7 +4,8 @@
  *
  * A worker folds rows, packed as a record, by the other aggregate's transition
  * function and hands its state over as text or in binary; a coordinator reads
- * such states, combines them and finishes.  The other aggregate's functions are
+ * such states, combines them and finishes.  A state of type internal goes in
+ * binary, by the aggregate's own functions for that.  The other aggregate's functions are
  * found anew for each call: they see no fn_extra, no fn_expr, no collation, and
  * the context of this aggregate instead of their own.
  */
@@ -33,6 +34,8 @@ typedef struct Split
 	Oid			accum;
 	Oid			combine;
 	Oid			final;
+	Oid			serialize;		/* of an internal state */
+	Oid			deserialize;
 	Oid			state_type;
 	NullableDatum state;
 } Split;
@@ -62,7 +65,7 @@ split_argument(FunctionCallInfo fcinfo)
 	if (!HeapTupleIsValid(tuple))
 		elog(ERROR, "function %u is no aggregate", PG_GETARG_OID(1));
 	form = (Form_pg_aggregate) GETSTRUCT(tuple);
-	if (form->aggtranstype == INTERNALOID || !OidIsValid(form->aggcombinefn) || form->aggfinalextra)
+	if ((form->aggtranstype == INTERNALOID && !OidIsValid(form->aggserialfn)) || !OidIsValid(form->aggcombinefn) || form->aggfinalextra)
 		elog(ERROR, "aggregate %u cannot be split", PG_GETARG_OID(1));
 	if (!heap_attisnull(tuple, Anum_pg_aggregate_agginitval, NULL))
 		elog(ERROR, "aggregate %u does not start from NULL", PG_GETARG_OID(1));
@@ -71,6 +74,8 @@ split_argument(FunctionCallInfo fcinfo)
 	split->accum = form->aggtransfn;
 	split->combine = form->aggcombinefn;
 	split->final = form->aggfinalfn;
+	split->serialize = form->aggserialfn;
+	split->deserialize = form->aggdeserialfn;
 	split->state_type = form->aggtranstype;
 	split->state.isnull = true;
 	ReleaseSysCache(tuple);
@@ -109,6 +114,11 @@ advance(FunctionCallInfo fcinfo, Split *split, Oid function, int nargs, Nullable
 	if (!next.isnull && !split->state.isnull && next.value == split->state.value)
 		return;
 
+	if (split->state_type == INTERNALOID)
+	{
+		split->state = next;
+		return;
+	}
 	if (!next.isnull)
 	{
 		MemoryContext caller = MemoryContextSwitchTo(aggregate_context(fcinfo));
@@ -167,7 +177,7 @@ split_out(PG_FUNCTION_ARGS)
 	PG_RETURN_TEXT_P(cstring_to_text(DatumGetCString(call(fcinfo, function, 1, &split->state).value)));
 }
 
-/* split_send(internal) -> bytea: the state by the send function of its type */
+/* split_send(internal) -> bytea: the state by the send function of its type, or serialized */
 PG_FUNCTION_INFO_V1(split_send);
 Datum
 split_send(PG_FUNCTION_ARGS)
@@ -178,6 +188,8 @@ split_send(PG_FUNCTION_ARGS)
 
 	if (split == NULL || split->state.isnull)
 		PG_RETURN_NULL();
+	if (split->state_type == INTERNALOID)
+		PG_RETURN_DATUM(call(fcinfo, split->serialize, 1, &split->state).value);
 	getTypeBinaryOutputInfo(split->state_type, &function, &varlena);
 	PG_RETURN_DATUM(call(fcinfo, function, 1, &split->state).value);
 }
@@ -189,9 +201,9 @@ combine(FunctionCallInfo fcinfo, Split *split, Oid function, Oid io_param, Nulla
 	NullableDatum input[] = {written, {ObjectIdGetDatum(io_param), false}, {Int32GetDatum(-1), false}};
 	NullableDatum args[2];
 
-	args[1] = call(fcinfo, function, lengthof(input), input);
+	args[1] = call(fcinfo, function, split->state_type == INTERNALOID ? 2 : lengthof(input), input);
 	advance(fcinfo, split, split->combine, 2, args);
-	if (!args[1].isnull)
+	if (!args[1].isnull && split->state_type != INTERNALOID)
 		memset(DatumGetPointer(args[1].value), 0x7f, VARSIZE_ANY(DatumGetPointer(args[1].value)));
 	return split;
 }
@@ -223,6 +235,11 @@ split_recv(PG_FUNCTION_ARGS)
 	Oid			function;
 	Oid			io_param;
 
+	if (split->state_type == INTERNALOID)
+	{
+		written.value = PG_GETARG_DATUM(2);
+		PG_RETURN_POINTER(combine(fcinfo, split, split->deserialize, InvalidOid, written));
+	}
 	getTypeBinaryInputInfo(split->state_type, &function, &io_param);
 	if (!written.isnull)
 	{
