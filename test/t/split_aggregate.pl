@@ -65,4 +65,39 @@ SQL
 	}
 }
 
+# States that a server of one time zone made are read in another: the answer is that of the session, or an error. In this
+# zone clocks go on by 20 hours and back again between the rows, so that some days have another length than in UTC.
+my %read = (otherwise => 0, error => 0);
+foreach my $kpi (grep { $_->{arguments} =~ /timestamptz/ } aggregates($node))
+{
+	my $groups = 'FROM deal WHERE id <= 600 GROUP BY h';
+	my ($rows, $errors) = results($node, <<"SQL");
+		SET timezone = 'UTC';
+		CREATE TEMP TABLE made AS
+		SELECT id % 99 AS h, partial_binary($kpi->{oid}, ROW($kpi->{arguments})) AS state $groups, id % 3;
+		\\echo
+		SELECT id % 99 AS h, $kpi->{call} $groups ORDER BY h;
+		\\echo ====
+		SET timezone = 'AAA0BBB-20,J10,J20';
+		SELECT id % 99 AS h, $kpi->{call} $groups ORDER BY h;
+		\\echo ====
+		SELECT h, combine_binary($kpi->{oid}, state, NULL::$kpi->{result}) FROM made GROUP BY h ORDER BY h;
+SQL
+	my ($there, $here, $read) = split /^====\n/m, "$rows\n", -1;
+
+	s/\A\n//, s/\n*\z// foreach $there, $here, $read;
+	like($here, qr/\|./, "$kpi->{aggregate} has a result in another time zone");
+	if ($errors)
+	{
+		like($errors, qr/\A[^\n]*ERROR:  days of different time zones cannot be merged\n(?!.*ERROR:)/s, "$kpi->{aggregate} is an error in another time zone");
+		$read{error}++;
+	}
+	else
+	{
+		is($read, $here, "$kpi->{aggregate} by states of another time zone");
+		$read{otherwise}++ if $here ne $there && $kpi->{result} !~ /time zone/;
+	}
+}
+cmp_ok($read{$_}, '>', 3, "the time zone matters: $_ $read{$_}") foreach sort keys %read;
+
 done_testing();
