@@ -16,7 +16,7 @@ if (!installed('pkglibdir', 'citus.so'))
 
 # Aggregates that cannot be split are errors, instead of rows that come to the coordinator.
 my ($coordinator, @workers) = map {
-	server($_, "shared_preload_libraries = 'citus'", "citus.node_conninfo = 'sslmode=prefer'", 'max_connections = 100',
+	server($_, "shared_preload_libraries = 'citus'", "citus.node_conninfo = 'sslmode=prefer'", 'max_connections = 100', "timezone = 'UTC'",
 		"citus.coordinator_aggregation_strategy = 'disabled'")
 } qw(coordinator worker_1 worker_2);
 query($_, 'CREATE EXTENSION citus') foreach $coordinator, @workers;
@@ -73,6 +73,20 @@ my ($rows, $errors) = results($coordinator, <<'SQL');
 		$$SELECT funnel_summary('14 days', user_id, at, step, 4) FROM %s WHERE 1 / (user_id - 7) IS NOT NULL$$);
 SQL
 like($errors, qr/invalid input syntax/, 'a failed shard is an error');
+
+# Days over a change of clocks, by the role's time zone on all nodes; the page gives it that of Berlin. In UTC a day would be enough.
+is(query($coordinator, "SELECT level, count(*) FROM (SELECT window_funnel('1 day', at, step) AS level FROM crm.late GROUP BY user_id) AS u GROUP BY level"),
+	'1|8', 'windows of days in the time zone of the role');
+is(query($coordinator, "SET timezone = 'UTC'; SELECT level, count(*) FROM (SELECT window_funnel('1 day', at, step) AS level FROM crm.late GROUP BY user_id) AS u GROUP BY level"),
+	'1|8', 'and not in that of the session');
+is(query($coordinator, "SET timezone = 'UTC'; SELECT window_funnel('1 day', at, step) FROM crm.late WHERE user_id = 3 OR step > 2"),
+	'2', 'but what is merged here is right');
+
+# What travels: not to be compared to the byte, but what the page says of shapes is to hold.
+my ($rate, $beside, $median, $summary, $small, $deals, $events, $funnel) = split /\n/, query($coordinator, 'SET search_path = crm, public; SELECT bytes FROM shipped ORDER BY number');
+cmp_ok($beside, '>', 10 * $rate, "a state for each account takes more: $beside bytes for $rate");
+cmp_ok($summary, '>', $small, "accounts take more: $summary bytes for $small");
+cmp_ok($events, '>', 10 * $funnel, "events take more than a funnel of each shard: $events bytes for $funnel");
 
 # Days of another time zone than that of the session are an error where a state tells them.
 ($rows, $errors) = results($coordinator, <<'SQL');

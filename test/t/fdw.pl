@@ -110,6 +110,14 @@ SQL
 }
 page($here, 'doc/funnel_kpi-servers.md', 'Foreign servers');
 
+# How many rows come, as the manual says.
+my $analyze = 'SET search_path = crm, public; EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF)';
+my $all = query($here, "$analyze SELECT source, win_rate(won) FROM (TABLE deal_east UNION ALL TABLE deal_west) AS d GROUP BY source");
+my $each = query($here, "$analyze SELECT source, rollup(s) FROM (" . join(' UNION ALL ', map {
+	"SELECT source, kpi_summary(account_id, won, amount, opened_at, closed_at) AS s FROM deal_$_ GROUP BY source" } qw(east west)) . ') AS d GROUP BY source');
+is(scalar(() = $all =~ /Async Foreign Scan on .*rows=2000\b/g), 2, 'all rows come');
+is(scalar(() = $each =~ /Async Foreign Scan \(actual rows=4\b/g), 2, 'a summary of each source comes');
+
 # What makes it so.
 query($here, 'ALTER SERVER east OPTIONS (DROP extensions)');
 unlike(plan_of($here, 'SELECT win_rate(won_bool) FROM deal_east'), qr/Remote SQL: SELECT [^\n]*win_rate\(/,
