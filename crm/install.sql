@@ -61,6 +61,10 @@ COMMIT;
 
 SELECT kpi, CASE WHEN lacks IS NULL THEN 'made' ELSE 'left out' END AS is, coalesce('the CRM has ' || lacks, '') AS why
 FROM pg_temp.kpi_made ORDER BY nr \g (footer=off)
+SELECT string_agg(deals || ' deals ' || problem, ', ') AS problems FROM :"target".model_problem \gset
+\if :{?problems}
+\echo Taken for unknown: :problems
+\endif
 SELECT CASE :'why_no_notes' WHEN 'notes' THEN 'A refresh computes the days that changed'
     ELSE 'A refresh computes all days' || :'why_no_notes' END || '. By pg_cron:' AS refreshes,
     format('    SELECT cron.schedule(''kpi'', ''*/15 * * * *'', ''CALL %I.kpi_refresh()'');', :'target') AS often,

@@ -40,6 +40,40 @@ COMMENT ON FUNCTION as_of IS 'The day as of which the KPIs are told';
 CREATE OR REPLACE VIEW owner_name AS SELECT owner_id, max(owner) AS owner FROM deal WHERE owner_id IS NOT NULL GROUP BY owner_id;
 COMMENT ON VIEW owner_name IS 'A row for each owner of deals';
 
+-- What the KPIs read: what is infinite or not a number is unknown. An entry of a history without its time says nothing, nor
+-- does a target without its period. model_problem counts such rows.
+CREATE OR REPLACE FUNCTION pg_temp.finite(column_name text) RETURNS text LANGUAGE sql RETURN format(
+    'CASE WHEN %1$I > ''-Infinity'' AND %1$I < ''Infinity'' THEN %1$I END AS %1$I', column_name);
+SELECT pg_temp.finite('opened_at') AS opened_at, pg_temp.finite('closed_at') AS closed_at, pg_temp.finite('amount') AS amount,
+    pg_temp.finite('at') AS at, pg_temp.finite('cost') AS cost, pg_temp.finite('quota') AS quota, pg_temp.finite('forecast') AS forecast,
+    to_regclass(format('%I.touch', :'target')) IS NOT NULL AS has_touch \gset
+CREATE OR REPLACE VIEW known_deal AS
+SELECT deal_id, account_id, owner_id, source, pipeline, :amount, currency, :opened_at, :closed_at, won, account, owner FROM deal;
+COMMENT ON VIEW known_deal IS 'The deals, what is infinite or not a number being unknown';
+\if :has_deal_stage
+CREATE OR REPLACE VIEW known_deal_stage AS
+SELECT deal_id, step, entered_at, won, :amount FROM deal_stage WHERE entered_at > '-infinity' AND entered_at < 'infinity';
+COMMENT ON VIEW known_deal_stage IS 'The history of deals, where it has a time';
+\endif
+\if :has_touch
+CREATE OR REPLACE VIEW known_touch AS SELECT lead_id, deal_id, channel, :at, :cost FROM touch;
+COMMENT ON VIEW known_touch IS 'The touches, what is infinite or not a number being unknown';
+\endif
+\if :has_target
+CREATE OR REPLACE VIEW known_target AS
+SELECT owner_id, pipeline, starts, ends, :quota, :forecast, currency FROM target WHERE (isfinite(starts) AND isfinite(ends)) IS NOT FALSE;
+COMMENT ON VIEW known_target IS 'The targets whose periods have both ends';
+\endif
+
+CREATE OR REPLACE VIEW model_problem AS
+SELECT problem, deals FROM (
+    SELECT count(*) FILTER (WHERE NOT isfinite(opened_at)) AS opened, count(*) FILTER (WHERE NOT isfinite(closed_at)) AS closed,
+        count(*) FILTER (WHERE NOT (amount > '-Infinity' AND amount < 'Infinity')) AS amounts
+    FROM deal) AS counted, LATERAL (VALUES ('opened on an infinite day', opened), ('closed on an infinite day', closed),
+        ('with an amount that is no number', amounts)) AS v (problem, deals)
+WHERE deals > 0;
+COMMENT ON VIEW model_problem IS 'What deals say that the KPIs take for unknown, and how many do so';
+
 ------------------------------------------------------------------------------------------------------------------------
 -- Stored: the deals of each day of opening as one value, which merges into any period, source, owner or pipeline
 ------------------------------------------------------------------------------------------------------------------------
@@ -64,13 +98,13 @@ DECLARE
     due_without_day boolean;
 BEGIN
     LOCK TABLE kpi_daily IN SHARE ROW EXCLUSIVE MODE;
-    WITH note AS (DELETE FROM kpi_due RETURNING opened_at) SELECT array_agg(DISTINCT opened_at), bool_or(opened_at IS NULL)
+    WITH note AS (DELETE FROM kpi_due RETURNING opened_at) SELECT array_agg(DISTINCT opened_at), bool_or(isfinite(opened_at) IS NOT TRUE)
         INTO due, due_without_day FROM note;
 
     WITH fresh AS MATERIALIZED (
             SELECT opened_at, source, owner_id, pipeline, currency,
                 kpi_summary(account_id, won, amount, opened_at, closed_at) AS deals
-            FROM deal
+            FROM known_deal AS deal
             WHERE everything OR opened_at = ANY (due) OR (opened_at IS NULL AND due_without_day)
             GROUP BY opened_at, source, owner_id, pipeline, currency),
         gone AS (
@@ -131,7 +165,7 @@ COMMENT ON VIEW win_rate_by_segment IS
 CREATE OR REPLACE VIEW cohort_win_rate AS
 SELECT date_trunc('month', opened_at::timestamp)::date AS month, count(*) AS deals, conversion_rate(won IS TRUE) AS of_all,
     win_rate(won) AS of_closed, win_rate_within('90 days', won, opened_at, closed_at, as_of()) AS within_90_days
-FROM deal WHERE opened_at <= as_of() GROUP BY 1;
+FROM known_deal AS deal WHERE opened_at <= as_of() GROUP BY 1;
 COMMENT ON VIEW cohort_win_rate IS
     'Win rates, as fractions, of the deals opened in a month: of all, of the closed ones, and within 90 days with open ones censored';
 
@@ -141,7 +175,7 @@ SELECT month::date, currency, count(*) FILTER (WHERE opened) AS opened_deals,
     count(*) FILTER (WHERE NOT opened) AS won_deals, sum(amount) FILTER (WHERE NOT opened) AS revenue,
     CASE WHEN as_of() + 1 < month + interval '1 month' THEN 'running'
         WHEN as_of() + 1 < month + interval '1 month' + interval '90 days' THEN 'immature' ELSE 'mature' END AS state
-FROM deal, LATERAL (VALUES (true, opened_at), (false, CASE WHEN won THEN closed_at END)) AS event (opened, day),
+FROM known_deal AS deal, LATERAL (VALUES (true, opened_at), (false, CASE WHEN won THEN closed_at END)) AS event (opened, day),
     date_trunc('month', day::timestamp) AS month
 WHERE day <= as_of() GROUP BY month, currency;
 COMMENT ON VIEW kpi_trend IS
@@ -158,7 +192,7 @@ WITH period (nth, starts, ends) AS (VALUES (0, as_of() - 89, as_of() + 1), (1, a
             count(*) FILTER (WHERE opened_at >= starts AND opened_at < ends) AS opened,
             win_rate(won) FILTER (WHERE closed) AS win_rate,
             interval_days(sales_cycle(opened_at, closed_at) FILTER (WHERE won AND closed)) AS cycle
-        FROM period, deal, LATERAL (SELECT closed_at >= starts AND closed_at < ends AS closed,
+        FROM period, known_deal AS deal, LATERAL (SELECT closed_at >= starts AND closed_at < ends AS closed,
             opened_at < ends AND (won IS NULL OR closed_at >= ends) AS open) AS state
         GROUP BY nth, GROUPING SETS ((), (currency))),
     tile AS (
@@ -180,7 +214,7 @@ WITH period (nth, starts, ends) AS (VALUES (0, as_of() - 89, as_of() + 1), (1, a
         SELECT currency, coalesce(sum(part) FILTER (WHERE owner_id IS NOT NULL), sum(part)) AS quota
         FROM (SELECT owner_id, currency, quota * (least(target.ends, period.ends) - greatest(target.starts, period.starts))
                 / (target.ends - target.starts) AS part
-            FROM target, period WHERE nth = 0 AND target.starts < period.ends AND target.ends > period.starts) AS due
+            FROM known_target AS target, period WHERE nth = 0 AND target.starts < period.ends AND target.ends > period.starts) AS due
         GROUP BY currency
 \else
         SELECT NULL AS currency, NULL::numeric AS quota WHERE false
@@ -205,11 +239,11 @@ CREATE OR REPLACE VIEW stage_funnel AS
 WITH change AS (  -- rows of a deal that stayed where it was are left out
         SELECT deal_id, step, entered_at, won FROM (
             SELECT *, row_number() OVER history = 1 OR (step, won) IS DISTINCT FROM (lag(step) OVER history, lag(won) OVER history) AS moved
-            FROM deal_stage WINDOW history AS (PARTITION BY deal_id ORDER BY entered_at)) AS entry
+            FROM known_deal_stage AS deal_stage WINDOW history AS (PARTITION BY deal_id ORDER BY entered_at)) AS entry
         WHERE moved),
     placed AS (
         SELECT deal_id, pipeline, won, closed_at, last
-        FROM deal LEFT JOIN (SELECT pipeline AS of, max(step) AS last FROM stage GROUP BY pipeline) AS won_stage
+        FROM known_deal AS deal LEFT JOIN (SELECT pipeline AS of, max(step) AS last FROM stage GROUP BY pipeline) AS won_stage
             ON of IS NOT DISTINCT FROM pipeline),
     stay AS (
         SELECT deal_id, pipeline, last, step, entered_at, lead(entered_at) OVER history AS left_at, placed.won, closed_at,
@@ -261,15 +295,15 @@ WITH history AS (
 \if :has_deal_stage
         SELECT deal_id, entered_at, (entered_at AT TIME ZONE :'zone')::date AS day, won, amount, bool_or(won IS NULL)
             OVER (PARTITION BY deal_id ORDER BY entered_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS reopened
-        FROM deal_stage
+        FROM known_deal_stage AS deal_stage
 \else
-        SELECT deal_id, NULL::timestamptz AS entered_at, NULL::date AS day, won, amount, false AS reopened FROM deal WHERE false
+        SELECT deal_id, NULL::timestamptz AS entered_at, NULL::date AS day, won, amount, false AS reopened FROM known_deal AS deal WHERE false
 \endif
     ), known AS (
         SELECT deal_id, currency, won, amount, opened_at, amounts_known,
             CASE WHEN amounts_known THEN first_amount ELSE amount END AS first_amount,
             CASE WHEN won THEN coalesce(closed_at, won_on) WHEN NOT won THEN coalesce(closed_at, lost_on) END AS closed_on
-        FROM deal LEFT JOIN (SELECT deal_id, count(amount) > 0 AS amounts_known,
+        FROM known_deal AS deal LEFT JOIN (SELECT deal_id, count(amount) > 0 AS amounts_known,
                 (array_agg(amount ORDER BY entered_at))[1] AS first_amount,
                 max(day) FILTER (WHERE won) AS won_on, max(day) FILTER (WHERE NOT won) AS lost_on
             FROM history GROUP BY deal_id) AS past USING (deal_id)),
@@ -330,7 +364,7 @@ FROM (SELECT source, count(*) AS leads, count(mql_at) AS mqls, count(sql_at) AS 
         count(score) AS scored, score_auc(score, customer) AS auc, score_lift(0.1, score, customer) AS lift
     FROM (SELECT lead.*, won IS TRUE AS customer, amount, currency,
             row_number() OVER (PARTITION BY lead.deal_id ORDER BY mql_at, created_at, lead_id) AS nth
-        FROM lead LEFT JOIN deal USING (deal_id)) AS outcome
+        FROM lead LEFT JOIN known_deal AS deal USING (deal_id)) AS outcome
     GROUP BY source) AS counted;
 COMMENT ON VIEW lead_quality IS 'What became of the leads of each source; rates are fractions, of all leads or of the MQLs';
 \endif
@@ -341,9 +375,9 @@ SELECT pg_temp.can('deal_touch', 'touch') AS can \gset
 CREATE OR REPLACE VIEW deal_touch AS
 SELECT deal.deal_id, coalesce(channel, '(unknown)') AS channel, at
 \if :has_lead
-FROM touch LEFT JOIN lead USING (lead_id) JOIN deal ON deal.deal_id = coalesce(touch.deal_id, lead.deal_id)
+FROM known_touch AS touch LEFT JOIN lead USING (lead_id) JOIN known_deal AS deal ON deal.deal_id = coalesce(touch.deal_id, lead.deal_id)
 \else
-FROM touch JOIN deal USING (deal_id)
+FROM known_touch AS touch JOIN known_deal AS deal USING (deal_id)
 \endif
 WHERE at IS NOT NULL AND coalesce(at < (closed_at + 1)::timestamp AT TIME ZONE :'zone', true);
 COMMENT ON VIEW deal_touch IS 'The touches of each deal, and of the leads that became it, up to its closing';
@@ -355,11 +389,11 @@ SELECT pg_temp.can('channel_attribution', 'touch') AS can \gset
 \if :can
 CREATE OR REPLACE VIEW channel_attribution AS
 WITH journey AS (
-        SELECT touch_path(channel, at) AS path, bool_or(won) AS won FROM deal_touch JOIN deal USING (deal_id) GROUP BY deal_id
+        SELECT touch_path(channel, at) AS path, bool_or(won) AS won FROM deal_touch JOIN known_deal AS deal USING (deal_id) GROUP BY deal_id
 \if :has_lead
         UNION ALL
         SELECT touch_path(coalesce(channel, '(unknown)'), at), false
-        FROM touch JOIN lead USING (lead_id) WHERE lead.deal_id IS NULL AND touch.deal_id IS NULL GROUP BY lead_id
+        FROM known_touch AS touch JOIN lead USING (lead_id) WHERE lead.deal_id IS NULL AND touch.deal_id IS NULL GROUP BY lead_id
 \endif
     ), effect AS MATERIALIZED (
         SELECT channel, share FROM channel_report((SELECT channel_graph(path, won) FROM journey))),
@@ -370,15 +404,15 @@ WITH journey AS (
             attributed_revenue('position_based', amount, at) OVER of_deal AS position_based,
             attributed_revenue('time_decay', amount, at) OVER of_deal AS time_decay,
             attributed_revenue(share, amount, at) OVER of_deal AS markov
-        FROM deal_touch JOIN deal USING (deal_id) JOIN effect USING (channel)
+        FROM deal_touch JOIN known_deal AS deal USING (deal_id) JOIN effect USING (channel)
         WHERE won WINDOW of_deal AS (PARTITION BY deal_id ORDER BY at, channel)
         UNION ALL
-        SELECT coalesce(channel, '(unknown)'), (SELECT CASE WHEN count(DISTINCT currency) = 1 THEN max(currency) END FROM deal), cost,
-            0, 0, 0, 0, 0, 0 FROM touch
-        WHERE cost IS NOT NULL OR (SELECT count(DISTINCT currency) <= 1 FROM deal)
+        SELECT coalesce(channel, '(unknown)'), (SELECT CASE WHEN count(DISTINCT currency) = 1 THEN max(currency) END FROM known_deal AS deal), cost,
+            0, 0, 0, 0, 0, 0 FROM known_touch AS touch
+        WHERE cost IS NOT NULL OR (SELECT count(DISTINCT currency) <= 1 FROM known_deal AS deal)
         UNION ALL
         SELECT '(no touch)', currency, NULL, amount, amount, amount, amount, amount, amount
-        FROM deal WHERE won AND NOT EXISTS (SELECT FROM deal_touch WHERE deal_touch.deal_id = deal.deal_id))
+        FROM known_deal AS deal WHERE won AND NOT EXISTS (SELECT FROM deal_touch WHERE deal_touch.deal_id = deal.deal_id))
 SELECT channel, currency, sum(cost) AS cost, coalesce(sum(first_touch), 0) AS first_touch, coalesce(sum(last_touch), 0) AS last_touch,
     coalesce(sum(linear), 0) AS linear, coalesce(sum(position_based), 0) AS position_based, coalesce(sum(time_decay), 0) AS time_decay,
     coalesce(sum(markov), 0) AS markov
@@ -399,7 +433,7 @@ SELECT owner_id, owner, pipeline, starts, ends, currency, quota, forecast, won_d
     (1 - abs(forecast - revenue) / NULLIF(abs(revenue), 0))::double precision AS forecast_accuracy,
     CASE WHEN ends <= as_of() + 1 THEN 'over' ELSE 'running' END AS state
 FROM (SELECT t.*, count(deal_id) AS won_deals, coalesce(sum(amount), 0) AS revenue
-    FROM target AS t LEFT JOIN deal AS d ON won AND closed_at >= starts AND closed_at < ends
+    FROM known_target AS t LEFT JOIN known_deal AS d ON won AND closed_at >= starts AND closed_at < ends
         AND d.currency IS NOT DISTINCT FROM t.currency AND (t.owner_id IS NULL OR d.owner_id = t.owner_id)
         AND (t.pipeline IS NULL OR d.pipeline = t.pipeline)
     GROUP BY t.owner_id, t.pipeline, starts, ends, quota, forecast, t.currency) AS reached LEFT JOIN owner_name USING (owner_id);
@@ -410,6 +444,11 @@ COMMENT ON VIEW rep_attainment IS
 CREATE OR REPLACE VIEW customer_retention AS
 SELECT cohort AS first_won_month, period AS months_after, subjects AS customers, active, rate AS active_rate,
     on_or_after AS active_then_or_later
-FROM retention_report((SELECT retention_summary(account_id, closed_at, 'month', as_of()) FROM deal WHERE won));
+FROM retention_report((SELECT retention_summary(account_id, closed_at, 'month', as_of()) FROM known_deal AS deal WHERE won));
 COMMENT ON VIEW customer_retention IS
     'Of the customers first won in a month, how many bought again months after; the rate, a fraction, is NULL until a month is over';
+
+-- What the CRM no longer feeds, now that nothing reads it.
+SELECT format('DROP VIEW IF EXISTS %I.known_%s', :'target', name)
+FROM (VALUES ('deal_stage', :'has_deal_stage'), ('touch', :'has_touch'), ('target', :'has_target')) AS model (name, is_there)
+WHERE NOT is_there::boolean \gexec
