@@ -11,7 +11,8 @@ CREATE TABLE statement (name text PRIMARY KEY, sql text NOT NULL, kind text, val
 UPDATE kpi.deal SET owner = CASE owner_id WHEN 'o1' THEN E'Zoë \\ "Ö" \'quoted\'' ELSE '日本 🙂; %s ? $1 {}' END WHERE owner_id IN ('o1', 'o4');
 
 INSERT INTO statement (name, sql)
-SELECT 'kpi.' || relname, 'SELECT * FROM kpi.' || relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'kpi'::regnamespace;
+SELECT 'kpi.' || relname, 'SELECT * FROM kpi.' || relname FROM pg_class WHERE relkind = 'v' AND relnamespace = 'kpi'::regnamespace
+    AND relname !~ '^known_' AND relname <> 'model_problem'; -- rows of the model, no KPIs; and what has no rows here
 
 INSERT INTO statement (name, sql) VALUES
     ('kpi_report', 'SELECT source, kpi, value, unit FROM (SELECT source, rollup(deals) AS deals FROM kpi.kpi_daily GROUP BY 1) AS part, kpi_report(deals)'),
