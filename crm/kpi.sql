@@ -293,8 +293,8 @@ COMMENT ON VIEW stage_funnel IS 'How many deals came to each stage or beyond it 
 CREATE OR REPLACE VIEW pipeline_by_month AS
 WITH history AS (
 \if :has_deal_stage
-        SELECT deal_id, entered_at, (entered_at AT TIME ZONE :'zone')::date AS day, won, amount, bool_or(won IS NULL)
-            OVER (PARTITION BY deal_id ORDER BY entered_at ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING) AS reopened
+        SELECT deal_id, entered_at, (entered_at AT TIME ZONE :'zone')::date AS day, won, amount,
+            entered_at < max(entered_at) FILTER (WHERE won IS NULL) OVER (PARTITION BY deal_id) AS reopened
         FROM known_deal_stage AS deal_stage
 \else
         SELECT deal_id, NULL::timestamptz AS entered_at, NULL::date AS day, won, amount, false AS reopened FROM known_deal AS deal WHERE false
@@ -334,6 +334,8 @@ FROM (
         generate_series(date_trunc('month', day::timestamp),
             least(coalesce(until, CASE WHEN state.won IS NULL THEN as_of() ELSE day END), as_of()), interval '1 month') AS month
     WHERE day <= as_of() AND (known.won IS NULL OR closed_on IS NOT NULL)
+        -- only the last state of a month counts
+        AND coalesce(until > as_of() OR date_trunc('month', until::timestamp) > date_trunc('month', day::timestamp), true)
     GROUP BY month, currency) AS monthly, pipeline_report(changes)
 GROUP BY month, currency;
 COMMENT ON VIEW pipeline_by_month IS
