@@ -3,9 +3,9 @@
 --     usual_source    schema of the CRM's tables if "source" is not set
 --     needs           those that it cannot do without, as an array
 --     tables          the others that it reads, as an array
--- crm_schema is then the schema of the tables; it is no default of "source", which the next adapter of the session would
--- take for given. columns is then an array of those that are there and may be read, each as "table" and its columns as
--- "table.column".
+-- crm_schema is then the schema of the tables, and crm_zone the time zone; they are no defaults of "source" and "zone",
+-- which the next adapter of the session would take for given. columns is then an array of those that are there and may be
+-- read, each as "table" and its columns as "table.column".
 \set ON_ERROR_STOP on
 \set crm_schema :usual_source
 \if :{?source}
@@ -15,12 +15,12 @@
 \else
 \set target kpi
 \endif
+SELECT current_setting('TimeZone') AS crm_zone \gset
 \if :{?zone}
-\else
-SELECT current_setting('TimeZone') AS zone \gset
+\set crm_zone :zone
 \endif
 
-SELECT now() AT TIME ZONE :'zone' IS NOT NULL AS zone_known,
+SELECT now() AT TIME ZONE :'crm_zone' IS NOT NULL AS zone_known,
     (SELECT array_agg(DISTINCT name)
     FROM pg_class
         JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped,

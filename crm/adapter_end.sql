@@ -7,5 +7,5 @@ WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = :'target') AN
     AND obj_description(pg_class.oid, 'pg_class') ~ '^Rows of the model''s .* in .*, days in ' \gexec
 
 SELECT format('COMMENT ON VIEW %I.%I IS %L', :'target', view,
-    format('Rows of the model''s %s in %s, days in %s', view, :'crm_name', :'zone'))
+    format('Rows of the model''s %s in %s, days in %s', view, :'crm_name', :'crm_zone'))
 FROM unnest(:'views'::text[]) AS view \gexec

@@ -19,7 +19,7 @@ SELECT CASE WHEN 'configuration' = ANY (:'columns') THEN format('(SELECT config 
         ELSE 'NULL::jsonb' END AS config,
     to_regclass(format('%I.stage_change', :'target')) IS NOT NULL AS has_history,
     format('%I.deals', :'crm_schema') AS deal_table,
-    format('(d.created_at AT TIME ZONE %L)::date', :'zone') AS deal_day \gset
+    format('(d.created_at AT TIME ZONE %L)::date', :'crm_zone') AS deal_day \gset
 SELECT format(
     'SELECT stage ->> ''value'' AS value, stage ->> ''label'' AS label, nth
     FROM jsonb_array_elements(coalesce(%s -> ''dealStages'',
@@ -42,7 +42,7 @@ SELECT d.id::text AS deal_id,
     :deal_day AS opened_at,
 \if :has_history
     CASE WHEN d.stage IN (:'won_stage', :'lost_stage') THEN (
-        SELECT (max(h.at) AT TIME ZONE :'zone')::date
+        SELECT (max(h.at) AT TIME ZONE :'crm_zone')::date
         FROM :"target".stage_change AS h
         WHERE h.deal_id = d.id AND h.stage = d.stage) END AS closed_at,
 \else

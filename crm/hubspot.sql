@@ -38,7 +38,7 @@ SELECT CASE WHEN 'deal.property_hs_analytics_source' = ANY (:'columns') THEN 'd.
     '{engagement_contact,engagement_call.property_hs_timestamp}' <@ :'columns'::text[] AS has_calls,
     '{engagement_contact,engagement_meeting.property_hs_timestamp}' <@ :'columns'::text[] AS has_meetings,
     format('%I.deal', :'crm_schema') AS deal_table,
-    format('(to_timestamp(date_part(''epoch'', d.property_createdate)) AT TIME ZONE %L)::date', :'zone') AS deal_day \gset
+    format('(to_timestamp(date_part(''epoch'', d.property_createdate)) AT TIME ZONE %L)::date', :'crm_zone') AS deal_day \gset
 
 -- When a contact came to a stage of its lifecycle: the older and the newer name of a property.
 SELECT coalesce(string_agg(at, ', ') FILTER (WHERE stage = 'lead'), 'NULL') AS became_lead,
@@ -79,7 +79,7 @@ SELECT d.deal_id::text AS deal_id,
     d.property_amount::numeric AS amount,
     :deal_currency::text AS currency,
     :deal_day AS opened_at,
-    CASE WHEN s.won OR s.lost THEN (to_timestamp(date_part('epoch', d.property_closedate)) AT TIME ZONE :'zone')::date
+    CASE WHEN s.won OR s.lost THEN (to_timestamp(date_part('epoch', d.property_closedate)) AT TIME ZONE :'crm_zone')::date
         END AS closed_at,
     CASE WHEN s.won THEN true WHEN s.lost THEN false END AS won,
 \if :has_company

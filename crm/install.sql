@@ -29,8 +29,9 @@ SELECT nspname AS functions FROM pg_extension JOIN pg_namespace AS n ON n.oid = 
 \set target kpi
 \endif
 \if :{?zone}
+\unset zone_of_session
 \else
-SELECT current_setting('TimeZone') AS zone \gset
+SELECT current_setting('TimeZone') AS zone, 'yes' AS zone_of_session \gset
 \endif
 \if :{?triggers}
 \else
@@ -74,6 +75,10 @@ SELECT CASE :'why_no_notes' WHEN 'notes' THEN 'A refresh computes the days that 
 \echo :often
 \if :makes_notes
 \echo :nightly
+\endif
+-- The session's zone is none that somebody has set for the next script.
+\if :{?zone_of_session}
+\unset zone
 \endif
 \set SHOW_CONTEXT errors
 RESET client_min_messages;

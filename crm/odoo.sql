@@ -26,7 +26,7 @@ SELECT CASE WHEN 'crm_lead.planned_revenue' = ANY (:'columns') THEN 'planned_rev
     'crm_team.invoiced_target' = ANY (:'columns') AS has_team_target,
     '{gamification_goal,gamification_goal_definition}' <@ :'columns'::text[] AS has_goals,
     format('%I.crm_lead', :'crm_schema') AS deal_table,
-    format('(coalesce(d.date_conversion, d.create_date) AT TIME ZONE ''UTC'' AT TIME ZONE %L)::date', :'zone')
+    format('(coalesce(d.date_conversion, d.create_date) AT TIME ZONE ''UTC'' AT TIME ZONE %L)::date', :'crm_zone')
         AS deal_day \gset
 SELECT :'has_team_target' OR :'has_goals' AS has_target, :'has_team_target' AND :'has_goals' AS has_both_targets \gset
 SELECT array_remove(ARRAY['deal', 'stage', 'lead', CASE WHEN :'has_history' THEN 'deal_stage' END,
@@ -44,7 +44,7 @@ SELECT d.id::text AS deal_id,
     d.:"deal_amount"::numeric AS amount,
     m.name::text AS currency,
     :deal_day AS opened_at,
-    CASE WHEN o.won IS NOT NULL THEN (d.date_closed AT TIME ZONE 'UTC' AT TIME ZONE :'zone')::date END AS closed_at,
+    CASE WHEN o.won IS NOT NULL THEN (d.date_closed AT TIME ZONE 'UTC' AT TIME ZONE :'crm_zone')::date END AS closed_at,
     o.won,
     coalesce(c.name, a.name)::text AS account,
     w.name::text AS owner
@@ -162,8 +162,8 @@ CREATE OR REPLACE VIEW :"target".target AS
 \if :has_team_target
 SELECT NULL::text AS owner_id,
     coalesce(to_jsonb(t.name) ->> 'en_US', to_jsonb(t.name) #>> '{}') AS pipeline,
-    date_trunc('month', now() AT TIME ZONE :'zone')::date AS starts,
-    (date_trunc('month', now() AT TIME ZONE :'zone') + interval '1 month')::date AS ends,
+    date_trunc('month', now() AT TIME ZONE :'crm_zone')::date AS starts,
+    (date_trunc('month', now() AT TIME ZONE :'crm_zone') + interval '1 month')::date AS ends,
     sum(t.invoiced_target)::numeric AS quota,
     NULL::numeric AS forecast,
     min(m.name)::text AS currency

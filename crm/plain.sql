@@ -12,12 +12,12 @@
 \else
 \set target kpi
 \endif
+SELECT current_setting('TimeZone') AS crm_zone \gset
 \if :{?zone}
-\else
-SELECT current_setting('TimeZone') AS zone \gset
+\set crm_zone :zone
 \endif
 -- Which tables are there and may be read.
-SELECT now() AT TIME ZONE :'zone' IS NOT NULL AS zone_known, '{stage,stage_history}' <@ names AS has_stages,
+SELECT now() AT TIME ZONE :'crm_zone' IS NOT NULL AS zone_known, '{stage,stage_history}' <@ names AS has_stages,
     'lead' = ANY (names) AS has_leads, 'touch' = ANY (names) AS has_touches, 'target' = ANY (names) AS has_targets
 FROM (SELECT coalesce(array_agg(relname::text), '{}') AS names
     FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
@@ -25,7 +25,7 @@ FROM (SELECT coalesce(array_agg(relname::text), '{}') AS names
 SET client_min_messages = warning;
 SELECT format('CREATE SCHEMA %I', :'target') WHERE NOT EXISTS (SELECT FROM pg_namespace WHERE nspname = :'target') \gexec
 
--- A time becomes a day by (d.opened_at AT TIME ZONE :'zone')::date.
+-- A time becomes a day by (d.opened_at AT TIME ZONE :'crm_zone')::date.
 CREATE OR REPLACE VIEW :"target".deal AS
 SELECT d.deal_id::text AS deal_id,
     d.account_id::text AS account_id,
@@ -53,7 +53,7 @@ SELECT NULL::text AS pipeline, step::integer AS step, stage::text AS stage FROM 
 CREATE OR REPLACE VIEW :"target".deal_stage AS
 SELECT DISTINCT ON (h.deal_id, h.entered_at) h.deal_id::text AS deal_id,
     s.step::integer AS step,
-    h.entered_at::timestamp AT TIME ZONE :'zone' AS entered_at,
+    h.entered_at::timestamp AT TIME ZONE :'crm_zone' AS entered_at,
     CASE WHEN s.step = (SELECT max(step) FROM :"crm_schema".stage) THEN true WHEN h.stage = 'Lost' THEN false END AS won,
     NULL::numeric AS amount
 FROM :"crm_schema".stage_history AS h LEFT JOIN :"crm_schema".stage AS s USING (stage)
@@ -84,7 +84,7 @@ CREATE OR REPLACE VIEW :"target".touch AS
 SELECT NULL::text AS lead_id,
     deal_id::text AS deal_id,
     channel::text AS channel,
-    at::timestamp AT TIME ZONE :'zone' AS at,
+    at::timestamp AT TIME ZONE :'crm_zone' AS at,
     NULL::numeric AS cost
 FROM :"crm_schema".touch;
 \else

@@ -37,7 +37,7 @@ SELECT CASE WHEN 'opportunity.currency_iso_code' = ANY (:'columns') THEN 'd.curr
     'forecasting_quota' = ANY (:'columns') AS has_target,
     'period' = ANY (:'columns') AS has_period,
     format('%I.opportunity', :'crm_schema') AS deal_table,
-    format('(to_timestamp(date_part(''epoch'', d.created_date)) AT TIME ZONE %L)::date', :'zone') AS deal_day \gset
+    format('(to_timestamp(date_part(''epoch'', d.created_date)) AT TIME ZONE %L)::date', :'crm_zone') AS deal_day \gset
 SELECT array_remove(ARRAY['deal', CASE WHEN :'has_history' THEN 'stage' END,
     CASE WHEN :'has_history' THEN 'deal_stage' END, CASE WHEN :'has_lead' THEN 'lead' END,
     CASE WHEN :'has_touch' THEN 'touch' END, CASE WHEN :'has_target' THEN 'target' END], NULL) AS views \gset
@@ -146,7 +146,7 @@ FROM :"crm_schema".lead AS l,
     LATERAL (SELECT to_timestamp(date_part('epoch', l.created_date)) AS created_at,
         (to_timestamp(date_part('epoch', l.converted_date)) AT TIME ZONE 'UTC')::date AS day) AS p,
     LATERAL (SELECT p.created_at,
-        CASE WHEN l.is_converted THEN greatest(p.created_at, p.day::timestamp AT TIME ZONE :'zone') END AS at) AS o
+        CASE WHEN l.is_converted THEN greatest(p.created_at, p.day::timestamp AT TIME ZONE :'crm_zone') END AS at) AS o
 WHERE :lead_kept;
 \endif
 
@@ -158,7 +158,7 @@ WITH member AS (
     SELECT m.id, m.lead_id::text AS lead_id, m.contact_id::text AS contact_id, m.campaign_id, :campaign_cost::numeric AS cost,
         :channel::text AS channel,
         greatest(to_timestamp(date_part('epoch', m.created_date)),
-            (to_timestamp(date_part('epoch', :responded)) AT TIME ZONE 'UTC')::date::timestamp AT TIME ZONE :'zone') AS at
+            (to_timestamp(date_part('epoch', :responded)) AT TIME ZONE 'UTC')::date::timestamp AT TIME ZONE :'crm_zone') AS at
     FROM :"crm_schema".campaign_member AS m JOIN :"crm_schema".campaign AS c ON c.id = m.campaign_id AND :campaign_kept
     WHERE m.has_responded AND :member_kept),
 member_deal AS (

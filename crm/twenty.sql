@@ -19,7 +19,7 @@ SELECT CASE WHEN 'timelineActivity.targetOpportunityId' = ANY (:'columns') THEN 
         ELSE 'opportunityId' END AS activity_deal,
     CASE WHEN 'opportunity.ownerId' = ANY (:'columns') THEN 'd."ownerId"' ELSE 'NULL::uuid' END AS deal_owner,
     format('%I.opportunity', :'crm_schema') AS deal_table,
-    format('(d."createdAt" AT TIME ZONE %L)::date', :'zone') AS deal_day,
+    format('(d."createdAt" AT TIME ZONE %L)::date', :'crm_zone') AS deal_day,
     '{deal,stage,deal_stage}' AS views \gset
 
 -- The stage is read by the row, for Twenty drops and adds the column when somebody changes the list of stages, which a
@@ -35,7 +35,7 @@ SELECT d.id::text AS deal_id,
     nullif(d."amountCurrencyCode", '')::text AS currency,
     :deal_day AS opened_at,
     CASE WHEN s.won IS NOT NULL THEN (
-        SELECT (max(a."happensAt") AT TIME ZONE :'zone')::date
+        SELECT (max(a."happensAt") AT TIME ZONE :'crm_zone')::date
         FROM :"crm_schema"."timelineActivity" AS a
         WHERE a.:"activity_deal" = d.id AND a."deletedAt" IS NULL
             AND a.properties #>> '{diff,stage,after}' = to_jsonb(d) ->> 'stage') END AS closed_at,
