@@ -5,7 +5,7 @@
 --     tables          the others that it reads, as an array
 -- crm_schema is then the schema of the tables, and crm_zone the time zone; they are no defaults of "source" and "zone",
 -- which the next adapter of the session would take for given. columns is then an array of those that are there and may be
--- read, each as "table" and its columns as "table.column".
+-- read, each as "table" and its columns as "table.column". Of a table that it needs, the columns that it reads are enough.
 \set ON_ERROR_STOP on
 \set crm_schema :usual_source
 \if :{?source}
@@ -26,18 +26,19 @@ SELECT now() AT TIME ZONE :'crm_zone' IS NOT NULL AS zone_known,
         JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped,
         unnest(ARRAY[relname::text, relname || '.' || attname]) AS name
     WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = :'crm_schema')
-        AND relname = ANY (:'needs'::text[] || :'tables'::text[]) AND has_table_privilege(pg_class.oid, 'SELECT')) AS columns \gset
+        AND (relname = ANY (:'needs') AND has_any_column_privilege(pg_class.oid, 'SELECT')
+            OR relname = ANY (:'tables') AND has_table_privilege(pg_class.oid, 'SELECT'))) AS columns \gset
 \if :{?columns}
 \else
 \set columns '{}'
 \endif
 
 -- Without what it needs it stops. A DO block takes no rights that a reader of the tables may lack.
-SELECT string_agg(name, ', ') AS missing,
-    coalesce('; there is a table ' || min(name) FILTER (WHERE nth = 1) || ' in '
-        || (SELECT string_agg(quote_ident(nspname), ', ' ORDER BY nspname)
-            FROM pg_class JOIN pg_namespace AS n ON n.oid = relnamespace
-            WHERE relname = min(name) FILTER (WHERE nth = 1) AND relkind IN ('r', 'p', 'v', 'm', 'f') AND nspname <> :'crm_schema'), '') AS elsewhere
+SELECT string_agg(name, ', ' ORDER BY nth) AS missing,
+    coalesce((SELECT '; there are such tables in ' || string_agg(quote_ident(nspname), ', ' ORDER BY nspname)
+        FROM pg_namespace AS n
+        WHERE nspname <> :'crm_schema' AND :'needs'::name[] <@ ARRAY(
+            SELECT relname FROM pg_class WHERE relnamespace = n.oid AND relkind IN ('r', 'p', 'v', 'm', 'f'))), '') AS elsewhere
 FROM unnest(:'needs'::text[]) WITH ORDINALITY AS need (name, nth)
 WHERE name <> ALL (:'columns'::text[]) \gset
 \if :{?missing}
