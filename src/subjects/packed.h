@@ -207,7 +207,7 @@ packed_next_event(PackedReader *reader)
 		event.code = word & ((UINT64CONST(1) << reader->code_bits) - 1);
 	}
 	reader->event += reader->size;
-	event.time = (int64) reader->time * reader->unit;
+	event.time = (int64) (reader->time * (uint64) reader->unit);	/* out of range in damaged bytes, which are checked */
 	return event;
 }
 
