@@ -41,7 +41,7 @@ CREATE OR REPLACE VIEW owner_name AS SELECT owner_id, max(owner) AS owner FROM d
 COMMENT ON VIEW owner_name IS 'A row for each owner of deals';
 
 -- What the KPIs read: what is infinite or not a number is unknown. An entry of a history without its time says nothing, nor
--- does a target without its period. model_problem counts such rows.
+-- does a target without its period. model_problem counts such deals.
 CREATE OR REPLACE FUNCTION pg_temp.finite(column_name text) RETURNS text LANGUAGE sql RETURN format(
     'CASE WHEN %1$I > ''-Infinity'' AND %1$I < ''Infinity'' THEN %1$I END AS %1$I', column_name);
 SELECT pg_temp.finite('opened_at') AS opened_at, pg_temp.finite('closed_at') AS closed_at, pg_temp.finite('amount') AS amount,
